@@ -27,7 +27,7 @@ export const ladder = [
   "realtime",
   "ops",
 ];
-const ladderZones = ladder.map((feature, i) => ({
+const ladderZones = ladder.slice(0, -1).map((feature, i) => ({
   target: `./backend/src/features/${feature}`,
   from: ladder.slice(i + 1).map((f) => `./backend/src/features/${f}`),
   message: `Features form a ladder; ${feature} may import only from: ${ladder.slice(0, i).join(", ") || "none"}.`,
@@ -49,7 +49,10 @@ export default tseslint.config(
     settings: {
       ...flatConfigs.typescript.settings,
       "import-x/resolver-next": [
-        createTypeScriptImportResolver({ project: workspaces.map((w) => `${w}/tsconfig.json`), noWarnOnMultipleProjects: true }),
+        createTypeScriptImportResolver({
+          project: workspaces.map((w) => `${w}/tsconfig.json`),
+          noWarnOnMultipleProjects: true,
+        }),
       ],
     },
     rules: {
@@ -70,6 +73,10 @@ export default tseslint.config(
         },
       ],
       "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-non-null-assertion": "error",
       "no-restricted-syntax": [
@@ -95,7 +102,16 @@ export default tseslint.config(
   {
     files: ["**/*.{mjs,cjs}"],
     languageOptions: {
-      globals: { process: "readonly", console: "readonly", module: "writable", require: "readonly", setTimeout: "readonly", URL: "readonly", Buffer: "readonly", fetch: "readonly" },
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        module: "writable",
+        require: "readonly",
+        setTimeout: "readonly",
+        URL: "readonly",
+        Buffer: "readonly",
+        fetch: "readonly",
+      },
     },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },

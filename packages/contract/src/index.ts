@@ -1,1 +1,11 @@
-export const x = 1;
+export * from "./entities/channel";
+export * from "./entities/message";
+export * from "./entities/user";
+export * from "./errors";
+export * from "./events";
+export * from "./openapi";
+export * from "./primitives";
+export * from "./route";
+export * from "./routes";
+export type { ChannelSync } from "./routes/live";
+export type { MessagePage, PageQuery } from "./routes/messages";

@@ -1,0 +1,47 @@
+import express, { Router, type Express } from "express";
+import helmet from "helmet";
+import type { Logger } from "pino";
+import type { Config } from "./config";
+import { accountsRoutes } from "./features/accounts/accounts.routes";
+import { channelsRoutes } from "./features/channels/channels.routes";
+import { directMessagesRoutes } from "./features/direct-messages/direct-messages.routes";
+import { messagesRoutes } from "./features/messages/messages.routes";
+import { opsRoutes } from "./features/ops/ops.routes";
+import { realtimeRoutes } from "./features/realtime/realtime.routes";
+import { authenticate } from "./features/sessions/authenticate";
+import { sessionsRoutes } from "./features/sessions/sessions.routes";
+import { syncRoutes } from "./features/sync/sync.routes";
+import { usersRoutes } from "./features/users/users.routes";
+import { errorHandler, noSuchRoute } from "./http/error-handler";
+import { requestLog } from "./http/request-log";
+import { openApiRoutes } from "./openapi/openapi.routes";
+
+/** The whole API as an Express application, without a port: what `server.ts` listens with and tests call. */
+export function createApp(config: Config, logger: Logger): Express {
+  const app = express();
+  app.set("query parser", "simple");
+  // Answers are JSON for programs: an ETag would cost a hash of each and save nothing.
+  app.set("etag", false);
+  app.disable("x-powered-by");
+  app.use(requestLog(logger));
+  app.use(helmet());
+
+  const api = Router();
+  opsRoutes(api, config);
+  openApiRoutes(app, config);
+  api.use(authenticate(config));
+  api.use(express.json({ limit: "1mb" }));
+  sessionsRoutes(api, config);
+  accountsRoutes(api, config);
+  usersRoutes(api);
+  channelsRoutes(api);
+  messagesRoutes(api);
+  directMessagesRoutes(api);
+  syncRoutes(api);
+  realtimeRoutes(api, config);
+
+  app.use("/api", api);
+  app.use(noSuchRoute);
+  app.use(errorHandler);
+  return app;
+}

@@ -1,0 +1,50 @@
+import mongoose from "mongoose";
+import type { Logger } from "pino";
+
+/** How long a call may wait for a database that does not answer, in milliseconds. */
+const patience = 4000;
+
+mongoose.set("strictQuery", "throw");
+mongoose.set("bufferCommands", false);
+mongoose.set("autoIndex", false);
+mongoose.set("autoCreate", false);
+
+/**
+ * Connects and builds the indexes; a database that is away is waited for, without end, so that the order in which
+ * parts start does not matter. Until it resolves the process is alive but not ready.
+ */
+export async function connectDatabase(uri: string, logger: Logger): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mongoose.connect(uri, {
+        serverSelectionTimeoutMS: patience,
+        connectTimeoutMS: patience,
+        socketTimeoutMS: 20_000,
+        waitQueueTimeoutMS: patience,
+        maxPoolSize: 50,
+        writeConcern: { w: "majority", journal: true },
+      });
+      await createIndexes();
+      return;
+    } catch (error) {
+      logger.warn({ err: error, attempt }, "database not reachable yet, trying again");
+      await mongoose.disconnect();
+      await new Promise((resolve) => setTimeout(resolve, Math.min(500 * attempt, 5000)));
+    }
+  }
+}
+
+/** Collections must exist before a transaction writes to them. */
+export async function createIndexes(): Promise<void> {
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+/** @throws the driver's error when the database does not answer within two seconds. */
+export async function pingDatabase(): Promise<void> {
+  if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected || !mongoose.connection.db)
+    throw new mongoose.mongo.MongoNotConnectedError("The database is not connected.");
+  await mongoose.connection.db.command({ ping: 1 }, { timeoutMS: 2000 });
+}

@@ -1,0 +1,20 @@
+import mongoose, { type ClientSession } from "mongoose";
+
+/** Server code of a unique index's refusal. */
+const duplicateKey = 11000;
+
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoServerError && error.code === duplicateKey;
+
+/**
+ * Runs `work` in one transaction, again from the start when it met a conflicting write (so `work` must only read and
+ * write through `session`). Acknowledged by a majority, journalled.
+ */
+export async function inTransaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+  const session = await mongoose.startSession();
+  try {
+    return await session.withTransaction(() => work(session), { writeConcern: { w: "majority", journal: true } });
+  } finally {
+    await session.endSession();
+  }
+}

@@ -1,0 +1,51 @@
+import type { Channel, ChannelMember, Membership } from "@connectbest/contract";
+import { presentUser, type VisibleUser } from "../users/users.presenter";
+import type { ChannelDocument } from "./channels.model";
+import type { MemberDocument } from "./members.model";
+
+export const presentMembership = (
+  member: MemberDocument,
+  channel: Pick<ChannelDocument, "messageCount">,
+): Membership => ({
+  role: member.role,
+  lastReadSeq: member.lastReadSeq,
+  unreadCount: Math.max(0, channel.messageCount - member.readCount),
+  joinedAt: member.joinedAt.toISOString(),
+});
+
+/**
+ * @param member the viewer's own membership; `null` for somebody outside (who is not shown what was last said)
+ * @param participants everybody in it, for a direct message
+ */
+export function presentChannel(
+  channel: ChannelDocument,
+  member: MemberDocument | null,
+  participants?: VisibleUser[],
+): Channel {
+  const last = member && channel.lastMessage;
+  return {
+    id: channel._id.toHexString(),
+    name: channel.name,
+    description: channel.description,
+    type: channel.type,
+    createdBy: channel.createdBy.toHexString(),
+    createdAt: channel.createdAt.toISOString(),
+    memberCount: channel.memberCount,
+    rev: channel.rev,
+    lastMessage: last && {
+      id: last.id.toHexString(),
+      userId: last.userId.toHexString(),
+      userName: last.userName,
+      excerpt: last.excerpt,
+      createdAt: last.createdAt.toISOString(),
+    },
+    membership: member && presentMembership(member, channel),
+    ...(participants && { participants: participants.map(presentUser) }),
+  };
+}
+
+export const presentMember = (member: MemberDocument, user: VisibleUser): ChannelMember => ({
+  user: presentUser(user),
+  role: member.role,
+  joinedAt: member.joinedAt.toISOString(),
+});

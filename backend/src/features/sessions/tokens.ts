@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { algorithm, audience, Claims, verifyToken } from "@connectbest/websocket";
+import jwt from "jsonwebtoken";
+import * as z from "zod";
+
+/** Seconds. */
+export const bearerLifetime = 7 * 24 * 3600;
+export const ticketLifetime = 60;
+
+export const issueBearer = (claims: Claims, secret: string): string =>
+  jwt.sign({ sid: claims.sid }, secret, {
+    algorithm,
+    subject: claims.sub,
+    audience: audience.api,
+    expiresIn: bearerLifetime,
+  });
+
+export const issueTicket = (claims: Claims, secret: string): string =>
+  jwt.sign({ sid: claims.sid }, secret, {
+    algorithm,
+    subject: claims.sub,
+    audience: audience.ticket,
+    expiresIn: ticketLifetime,
+    jwtid: randomUUID(),
+  });
+
+export const readBearer = (token: string, secret: string): Claims | undefined =>
+  verifyToken(token, secret, audience.api, Claims);
+
+export const isServiceToken = (token: string, serviceSecret: string): boolean =>
+  verifyToken(token, serviceSecret, audience.service, z.object({ exp: z.number() })) !== undefined;

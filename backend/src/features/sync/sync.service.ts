@@ -1,0 +1,43 @@
+import type { ChannelSync, Channel } from "@connectbest/contract";
+import type { Actor } from "../../http/actor";
+import type { ChannelDocument } from "../channels/channels.model";
+import { presentMembership } from "../channels/channels.presenter";
+import { loadMemberships, viewChannels } from "../channels/channel-views";
+import type { MemberDocument } from "../channels/members.model";
+import { MessageModel } from "../messages/messages.model";
+import { presentMessages } from "../messages/messages.presenter";
+
+/** Past this many changes a fresh page is cheaper than a list of them. */
+export const changeLimit = 500;
+
+async function changesSince(rev: number, channel: ChannelDocument, member: MemberDocument): Promise<ChannelSync> {
+  const level = { id: channel._id.toHexString(), membership: presentMembership(member, channel) };
+  if (channel.rev <= rev) return { ...level, rev: channel.rev, messages: [], limited: false };
+  // Up to the revision read with the counts, so that the answer is one moment; what came since is the next sync's.
+  const changed = await MessageModel.find({ channelId: channel._id, rev: { $gt: rev, $lte: channel.rev } })
+    .sort({ rev: 1 })
+    .limit(changeLimit + 1)
+    .lean();
+  if (changed.length > changeLimit) return { ...level, rev: channel.rev, messages: [], limited: true };
+  return { ...level, rev: channel.rev, messages: await presentMessages(changed), limited: false };
+}
+
+/** @param held the revision that the client holds of each of its channels, by id */
+export async function sync(
+  actor: Actor,
+  held: Record<string, number>,
+): Promise<{ channels: ChannelSync[]; removed: string[]; added: Channel[] }> {
+  const mine = await loadMemberships(actor.userId);
+  const byId = new Map(mine.map((entry) => [entry.channel._id.toHexString(), entry]));
+  const added = mine.filter(({ channel }) => held[channel._id.toHexString()] === undefined);
+  const memberOf = new Map(added.map(({ channel, member }) => [channel, member]));
+  const kept = Object.entries(held).flatMap(([id, rev]) => {
+    const entry = byId.get(id);
+    return entry ? [changesSince(rev, entry.channel, entry.member)] : [];
+  });
+  return {
+    channels: await Promise.all(kept),
+    removed: Object.keys(held).filter((id) => !byId.has(id)),
+    added: await viewChannels([...memberOf.keys()], (channel) => memberOf.get(channel) ?? null),
+  };
+}

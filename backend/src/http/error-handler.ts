@@ -1,0 +1,67 @@
+import type { ErrorBody } from "@connectbest/contract";
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
+import mongoose from "mongoose";
+import { ApiError, invalidRequest, notFound, unavailable } from "./errors";
+
+const { MongoError } = mongoose.mongo;
+
+/** Errors that mean "the database did not answer", by class name: the driver exports only some of the classes. */
+const databaseAway = new Set([
+  "MongooseServerSelectionError",
+  "MongoServerSelectionError",
+  "MongoNetworkError",
+  "MongoNetworkTimeoutError",
+  "MongoNotConnectedError",
+  "MongoTopologyClosedError",
+  "MongoPoolClosedError",
+  "MongoPoolClearedError",
+  "MongoWaitQueueTimeoutError",
+  "MongoExpiredSessionError",
+]);
+
+const isDatabaseAway = (error: unknown): boolean =>
+  error instanceof Error &&
+  (databaseAway.has(error.name) ||
+    (error.name === "MongooseError" && /initial connection|buffering timed out/.test(error.message)) ||
+    (error instanceof MongoError && error.hasErrorLabel("RetryableWriteError")));
+
+interface BodyParserError extends Error {
+  type: string;
+}
+const isBodyParserError = (error: unknown): error is BodyParserError =>
+  error instanceof Error && "type" in error && typeof error.type === "string" && "status" in error;
+
+/** Names what the body parser, the router or the database threw in the wire's own terms. */
+function translate(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (isDatabaseAway(error)) return unavailable();
+  if (isBodyParserError(error)) {
+    if (error.type === "entity.too.large") return new ApiError("too_large", "The request is larger than 1 MB.");
+    if (error.type === "charset.unsupported" || error.type === "encoding.unsupported")
+      return new ApiError("unsupported_type", "Send JSON in UTF-8.");
+    return invalidRequest("The body is not valid JSON.");
+  }
+  if (error instanceof URIError) return invalidRequest("The address of the request is not valid.");
+  return new ApiError("internal_error", "Something went wrong on our side. It has been logged; try again.");
+}
+
+function send(response: Response, request: Request, failure: ApiError): void {
+  const body: ErrorBody = {
+    error: failure.message,
+    code: failure.code,
+    requestId: String(request.id),
+    ...(failure.details && { details: failure.details }),
+  };
+  if (failure.retryAfter !== undefined) response.setHeader("Retry-After", String(failure.retryAfter));
+  response.status(failure.status).json(body);
+}
+
+/** The one place where an error becomes an answer. The cause goes to the log, never to the client. */
+export const errorHandler: ErrorRequestHandler = (error, request, response, next) => {
+  const failure = translate(error);
+  if (failure.status >= 500) request.log.error({ err: error }, failure.code);
+  if (response.headersSent) return next(error);
+  send(response, request, failure);
+};
+
+export const noSuchRoute: RequestHandler = (request, response) => send(response, request, notFound("This address"));

@@ -1,0 +1,31 @@
+import type { Event } from "@connectbest/contract";
+import type { Realtime } from "./publish";
+
+/** A `Realtime` that only remembers, for tests that ask who was told what. */
+export class RealtimeRecorder implements Realtime {
+  readonly delivered: { topic: string; event: Event }[] = [];
+  readonly subscriptions: { userIds: string[]; channelId: string }[] = [];
+  readonly unsubscriptions: { userId: string; channelId: string }[] = [];
+  readonly endedSessions: string[] = [];
+
+  async deliver(topic: string, events: Event[]): Promise<void> {
+    for (const event of events) this.delivered.push({ topic, event });
+  }
+
+  async subscribe(userIds: string[], channelId: string): Promise<void> {
+    this.subscriptions.push({ userIds, channelId });
+  }
+
+  async unsubscribe(userId: string, channelId: string): Promise<void> {
+    this.unsubscriptions.push({ userId, channelId });
+  }
+
+  async endSession(_userId: string, sessionId: string): Promise<void> {
+    this.endedSessions.push(sessionId);
+  }
+
+  /** The events that a topic was told, oldest first. */
+  to(topic: string): Event[] {
+    return this.delivered.filter((entry) => entry.topic === topic).map((entry) => entry.event);
+  }
+}

@@ -1,0 +1,47 @@
+import { createServer } from "node:http";
+import mongoose from "mongoose";
+import { createRealtime } from "@connectbest/websocket";
+import { createApp } from "./app";
+import { readConfig, type Config } from "./config";
+import { connectDatabase } from "./db/connect";
+import { createLogger } from "./http/request-log";
+import { useRealtime } from "./realtime/publish";
+
+/** How long requests under way may take after SIGTERM, in milliseconds; less than the platform's own patience. */
+const drainTime = 20_000;
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+const config = readConfigOrExit();
+const logger = createLogger(config.LOG_LEVEL);
+useRealtime(createRealtime(config), logger);
+
+const server = createServer(createApp(config, logger));
+// Longer than the load balancer's idle timeout (60 s): it must be the one to close idle connections.
+server.keepAliveTimeout = 65_000;
+server.on("error", (error: NodeJS.ErrnoException) => {
+  const sentence =
+    error.code === "EADDRINUSE"
+      ? `The API cannot start: port ${config.PORT} is taken. Stop the other program or set PORT.`
+      : `The API cannot start: ${error.message}`;
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+});
+server.listen(config.PORT, config.HOST, () => logger.info({ port: config.PORT }, "listening"));
+void connectDatabase(config.MONGODB_URI, logger).then(() => logger.info("ready"));
+
+function stop(signal: string): void {
+  logger.info({ signal }, "draining");
+  server.close(() => void mongoose.disconnect().then(() => process.exit(0)));
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(0), drainTime).unref();
+}
+process.once("SIGTERM", () => stop("SIGTERM"));
+process.once("SIGINT", () => stop("SIGINT"));

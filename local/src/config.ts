@@ -1,0 +1,55 @@
+import path from "node:path";
+import * as z from "zod";
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback);
+
+const Environment = z.object({
+  /** Where everything is kept. */
+  DATA_DIR: z.string().default(".data"),
+  PORT_FRONTEND: port(3000),
+  PORT_API: port(5001),
+  PORT_GATEWAY: port(8081),
+  PORT_DATABASE: port(27027),
+  PORT_DYNAMODB: port(8010),
+  PORT_MAIL: port(8025),
+  /** Use this database instead of the embedded one. */
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, "must start with mongodb:// or mongodb+srv://")
+    .optional(),
+  BCRYPT_COST: z.string().optional(),
+  LOG_LEVEL: z.string().default("info"),
+  REALTIME_SENDER: z.enum(["gateway", "apigateway"]).default("gateway"),
+});
+
+export type LocalConfig = z.output<typeof Environment>;
+
+/** @throws Error naming the variable that is wrong */
+export function parseLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
+  const parsed = Environment.safeParse(environment);
+  if (parsed.success) return { ...parsed.data, DATA_DIR: path.resolve(parsed.data.DATA_DIR) };
+  const issue = parsed.error.issues[0];
+  throw new Error(`${issue?.path.join(".")} ${issue?.message}. Correct it, or leave it unset for the default.`);
+}
+
+export const readLocalConfig = (): LocalConfig => parseLocalConfig(process.env);
+
+/** What a child needs of its parent's environment: not our variables, nor whatever secrets the shell holds. */
+export const inheritedEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    ["PATH", "HOME", "TMPDIR", "LANG", "TZ", "NODE_OPTIONS", "SystemRoot", "TERM"].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/** The environment of a service process, as the supervisor set it. */
+const Service = z.object({
+  PORT: z.coerce.number().int(),
+  DATA_DIR: z.string().default(""),
+  CONNECTIONS_TABLE: z.string().default("connectbest-connections"),
+  SERVICE_SECRET: z.string().default(""),
+  LAMBDA_DIR: z.string().default(""),
+  LAMBDA_EXTENSION: z.string().default(".cjs"),
+});
+export const readServiceConfig = () => Service.parse(process.env);

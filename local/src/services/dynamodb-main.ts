@@ -1,0 +1,6 @@
+import { readServiceConfig } from "../config";
+import { startDynamoDb } from "./dynamodb";
+import { runService } from "./ready";
+
+const config = readServiceConfig();
+runService("DynamoDB", () => startDynamoDb({ port: config.PORT, table: config.CONNECTIONS_TABLE }));

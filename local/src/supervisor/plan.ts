@@ -1,0 +1,114 @@
+import path from "node:path";
+import { inheritedEnvironment, type LocalConfig } from "../config";
+import type { ProcessPlan } from "./managed-process";
+import type { Secrets } from "./secrets";
+
+const table = "connectbest-connections";
+
+interface Setting {
+  config: LocalConfig;
+  secrets: Secrets;
+  /** The repository. */
+  root: string;
+  /** Reload on change instead of running what was built. */
+  isDev: boolean;
+}
+
+const local = (port: number, scheme = "http") => `${scheme}://127.0.0.1:${port}`;
+
+/** Every part of the system, in the order of dependence, each with exactly the environment it reads. */
+export function planProcesses({ config, secrets, root, isDev }: Setting): ProcessPlan[] {
+  const at = (...parts: string[]) => path.join(root, ...parts);
+  const node = process.execPath;
+  const mode = isDev ? "development" : "production";
+  const origin = `http://localhost:${config.PORT_FRONTEND}`;
+  const realtime = {
+    CONNECTIONS_TABLE: table,
+    DYNAMODB_ENDPOINT: local(config.PORT_DYNAMODB),
+    REALTIME_SENDER: config.REALTIME_SENDER,
+    REALTIME_ENDPOINT: local(config.PORT_GATEWAY),
+    AWS_REGION: "us-east-1",
+    JWT_SECRET: secrets.jwt,
+    SERVICE_SECRET: secrets.service,
+  };
+  const plan = (
+    name: string,
+    args: string[],
+    environment: Record<string, string>,
+    more: { cwd?: string; healthUrl?: string } = {},
+  ): ProcessPlan => ({
+    name,
+    command: node,
+    args,
+    cwd: more.cwd ?? root,
+    environment: { ...inheritedEnvironment(), NODE_ENV: mode, ...environment },
+    logFile: path.join(config.DATA_DIR, "logs", `${name.toLowerCase().replace(/\W+/g, "-")}.log`),
+    ...(more.healthUrl && { healthUrl: more.healthUrl }),
+  });
+  const service = (name: string, file: string, environment: Record<string, string>) =>
+    plan(name, ["--enable-source-maps", at("local/dist", `${file}.js`)], environment);
+  const child = at("local/dist/child.js");
+  const tsx = at("node_modules/tsx/dist/cli.mjs");
+
+  const database = service("Database", "database-main", {
+    PORT: String(config.PORT_DATABASE),
+    DATA_DIR: config.DATA_DIR,
+  });
+  const gatewayEnvironment = {
+    ...realtime,
+    PORT: String(config.PORT_GATEWAY),
+    API_URL: local(config.PORT_API),
+    ALLOWED_ORIGINS: `${origin},${local(config.PORT_FRONTEND)}`,
+    LAMBDA_DIR: at("websocket", isDev ? "src/handlers" : "dist"),
+    LAMBDA_EXTENSION: isDev ? ".ts" : ".cjs",
+  };
+  return [
+    ...(config.MONGODB_URI ? [] : [database]),
+    service("DynamoDB", "dynamodb-main", { PORT: String(config.PORT_DYNAMODB), CONNECTIONS_TABLE: table }),
+    service("Mail", "mail-main", { PORT: String(config.PORT_MAIL) }),
+    isDev
+      ? plan(
+          "Gateway",
+          [tsx, "watch", "--clear-screen=false", at("local/src/services/gateway-main.ts")],
+          gatewayEnvironment,
+          {
+            healthUrl: `${local(config.PORT_GATEWAY)}/health`,
+          },
+        )
+      : service("Gateway", "gateway-main", gatewayEnvironment),
+    plan(
+      "API",
+      isDev
+        ? [tsx, "watch", "--clear-screen=false", "src/server.ts"]
+        : ["--enable-source-maps", child, at("backend/dist/server.js")],
+      {
+        ...realtime,
+        PORT: String(config.PORT_API),
+        MONGODB_URI: config.MONGODB_URI ?? `mongodb://127.0.0.1:${config.PORT_DATABASE}/connectbest?replicaSet=rs0`,
+        REALTIME_URL: `ws://localhost:${config.PORT_GATEWAY}/local`,
+        LOG_LEVEL: config.LOG_LEVEL,
+        ...(config.BCRYPT_COST && { BCRYPT_COST: config.BCRYPT_COST }),
+      },
+      { cwd: at("backend"), healthUrl: `${local(config.PORT_API)}/api/health/ready` },
+    ),
+    plan(
+      "Frontend",
+      [
+        child,
+        at("node_modules/next/dist/bin/next"),
+        isDev ? "dev" : "start",
+        "--hostname",
+        "127.0.0.1",
+        "--port",
+        String(config.PORT_FRONTEND),
+      ],
+      {
+        API_URL: local(config.PORT_API),
+        NEXTAUTH_URL: origin,
+        NEXTAUTH_SECRET: secrets.nextAuth,
+        NEXT_TELEMETRY_DISABLED: "1",
+      },
+      { cwd: at("frontend"), healthUrl: `${local(config.PORT_FRONTEND)}/login` },
+    ),
+  ];
+}

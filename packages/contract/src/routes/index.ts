@@ -1,0 +1,26 @@
+import type { Route } from "../route";
+import * as auth from "./auth";
+import * as channels from "./channels";
+import * as directMessages from "./direct-messages";
+import * as live from "./live";
+import { getMessage, listMessages, postMessage } from "./messages";
+import * as ops from "./ops";
+import * as users from "./users";
+
+const { ChannelSync: _, ...liveRoutes } = live;
+
+/** The whole wire. A route that is not here does not exist. */
+export const routes = {
+  ...auth,
+  ...users,
+  ...channels,
+  listMessages,
+  postMessage,
+  getMessage,
+  ...directMessages,
+  ...liveRoutes,
+  ...ops,
+} as const satisfies Record<string, Route>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;

@@ -1,0 +1,60 @@
+import { ErrorBody, routes, type Route, type RouteBodyInput, type RouteResponse } from "@connectbest/contract";
+import { Agent, request } from "undici";
+
+/** The API refused, in its own words. */
+export class ApiRefusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: ErrorBody,
+  ) {
+    super(body.error);
+  }
+}
+
+const notReached: ErrorBody = {
+  error: "The service is not available right now. What you sent was not saved; it will be tried again.",
+  code: "unavailable",
+  requestId: "",
+};
+
+/** Calls the internal routes of the API, through which alone anything is persisted. */
+export class ApiClient {
+  readonly #agent = new Agent({ connections: 64, keepAliveTimeout: 60_000 });
+
+  constructor(
+    readonly url: string,
+    readonly token: () => string,
+  ) {}
+
+  /** @throws ApiRefusal when the API says no or cannot be reached */
+  async #call<R extends Route>(route: R, body: RouteBodyInput<R>): Promise<RouteResponse<R>> {
+    let response;
+    try {
+      response = await request(`${this.url}/api${route.path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${this.token()}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+        dispatcher: this.#agent,
+        headersTimeout: 10_000,
+        bodyTimeout: 10_000,
+      });
+    } catch {
+      throw new ApiRefusal(503, notReached);
+    }
+    const json: unknown = await response.body.json().catch(() => undefined);
+    if (response.statusCode < 300) return json as RouteResponse<R>;
+    throw new ApiRefusal(response.statusCode, ErrorBody.safeParse(json).data ?? notReached);
+  }
+
+  acceptConnection(body: RouteBodyInput<typeof routes.acceptConnection>) {
+    return this.#call(routes.acceptConnection, body);
+  }
+
+  listSubscriptions(body: RouteBodyInput<typeof routes.listSubscriptions>) {
+    return this.#call(routes.listSubscriptions, body);
+  }
+
+  acceptMessage(body: RouteBodyInput<typeof routes.acceptMessage>) {
+    return this.#call(routes.acceptMessage, body);
+  }
+}

@@ -1,0 +1,146 @@
+import { ClientFrame, userTopic, type ErrorCode } from "@connectbest/contract";
+import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
+import { ApiRefusal } from "../api-client";
+import type { Identity } from "../connections";
+import { runtime, type Runtime } from "../runtime";
+
+/** The malformed frame that closes the socket. */
+const strikes = 10;
+const policyViolation = 1008;
+
+type FrameOf<A extends ClientFrame["action"]> = Extract<ClientFrame, { action: A }>;
+
+/** Persists through the API, answers the sender, tells the channel. A repeat is only answered. */
+async function sendMessage(frame: FrameOf<"sendMessage">, sender: Identity, { api, delivery }: Runtime): Promise<void> {
+  const { channelId, content, clientMessageId } = frame;
+  const { userId, sessionId, connectionId } = sender;
+  const { message, created } = await api.acceptMessage({ userId, sessionId, channelId, content, clientMessageId });
+  await Promise.all([
+    delivery.reply(connectionId, { type: "ack", clientMessageId, message }),
+    created && delivery.deliver(channelId, [{ type: "message.created", channelId, rev: message.rev, message }]),
+  ]);
+}
+
+/** Only those who hear a channel may be seen typing in it. */
+async function typing(frame: FrameOf<"typing">, sender: Identity, { connections, delivery }: Runtime): Promise<void> {
+  const { channelId, isTyping } = frame;
+  const listens = await connections.find(sender.connectionId, channelId);
+  if (!listens)
+    return delivery.reply(sender.connectionId, {
+      type: "error",
+      code: "not_found",
+      error: "This channel was not found, or is not yours to see.",
+    });
+  const { userId, userName } = listens;
+  await delivery.deliver(channelId, [{ type: "typing", channelId, userId, userName, isTyping }]);
+}
+
+async function presence(
+  frame: FrameOf<"presence">,
+  sender: Identity,
+  { connections, delivery }: Runtime,
+): Promise<void> {
+  const { userId, connectionId } = sender;
+  const topics = (await connections.ofConnection(connectionId)).map((row) => row.topic);
+  const channels = topics.filter((topic) => topic !== userTopic(userId));
+  await delivery.deliverToAny(channels, [{ type: "presence", userId, status: frame.status }]);
+}
+
+/** Brings the rows level with the memberships (one may have changed while the connection was opening), then greets. */
+async function hello(sender: Identity, { api, connections, delivery }: Runtime): Promise<void> {
+  const { userId, sessionId, connectionId } = sender;
+  const { channelIds } = await api.listSubscriptions({ userId, sessionId });
+  const wanted = new Set([userTopic(userId), ...channelIds]);
+  const rows = await connections.ofConnection(connectionId);
+  const held = new Set(rows.map((row) => row.topic));
+  await connections.remove(rows.filter((row) => !wanted.has(row.topic)));
+  await connections.add(
+    [sender],
+    [...wanted].filter((topic) => !held.has(topic)),
+  );
+  const serverTime = new Date().toISOString();
+  await delivery.reply(connectionId, { type: "connected", connectionId, userId, serverTime });
+}
+
+async function perform(frame: ClientFrame, sender: Identity, runtime: Runtime): Promise<void> {
+  switch (frame.action) {
+    case "hello":
+      return hello(sender, runtime);
+    case "sendMessage":
+      return sendMessage(frame, sender, runtime);
+    case "typing":
+      return typing(frame, sender, runtime);
+    case "presence":
+      return presence(frame, sender, runtime);
+    case "ping":
+      return runtime.delivery.reply(sender.connectionId, { type: "pong", at: new Date().toISOString() });
+    default:
+      return frame satisfies never;
+  }
+}
+
+function parseFrame(body: string | undefined): { frame?: ClientFrame; reason: string; clientMessageId?: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(body ?? "");
+  } catch {
+    return { reason: "The frame is not valid JSON." };
+  }
+  const parsed = ClientFrame.safeParse(json);
+  if (parsed.success) return { frame: parsed.data, reason: "" };
+  const key = (json as { clientMessageId?: unknown } | null)?.clientMessageId;
+  const issue = parsed.error.issues[0];
+  const reason = issue?.path.length ? `${issue.path.join(".")}: ${issue.message}` : (issue?.message ?? "Invalid input");
+  return { reason: `The frame is not valid. ${reason}`, ...(typeof key === "string" && { clientMessageId: key }) };
+}
+
+async function refuse(
+  sender: Identity,
+  reason: string,
+  clientMessageId: string | undefined,
+  runtime: Runtime,
+): Promise<void> {
+  const { connections, delivery, sender: port } = runtime;
+  const count = await connections.countMalformed(sender);
+  const code: ErrorCode = "invalid_request";
+  await delivery.reply(sender.connectionId, {
+    type: "error",
+    code,
+    error: reason,
+    ...(clientMessageId && { clientMessageId }),
+  });
+  if (count >= strikes) await port.close([sender.connectionId], policyViolation);
+}
+
+/** Every frame of every client. Whatever goes wrong with one, the client is told in words and the socket lives. */
+export async function message(
+  event: Pick<APIGatewayProxyWebsocketEventV2, "requestContext" | "body" | "isBase64Encoded">,
+  runtime: Runtime,
+): Promise<APIGatewayProxyResultV2> {
+  const { connectionId } = event.requestContext;
+  const sender = await runtime.connections.identify(connectionId);
+  if (!sender) {
+    await runtime.sender.close([connectionId], policyViolation);
+    return { statusCode: 401 };
+  }
+  const { frame, reason, clientMessageId } = parseFrame(event.isBase64Encoded ? undefined : event.body);
+  if (!frame) {
+    await refuse(sender, reason, clientMessageId, runtime);
+    return { statusCode: 400 };
+  }
+  try {
+    await perform(frame, sender, runtime);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal)) throw error;
+    await runtime.delivery.reply(connectionId, {
+      type: "error",
+      code: error.body.code,
+      error: error.body.error,
+      ...("clientMessageId" in frame && { clientMessageId: frame.clientMessageId }),
+    });
+  }
+  return { statusCode: 200 };
+}
+
+export const handler = (event: APIGatewayProxyWebsocketEventV2): Promise<APIGatewayProxyResultV2> =>
+  message(event, runtime());

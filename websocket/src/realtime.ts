@@ -1,0 +1,96 @@
+import { userTopic, type Event } from "@connectbest/contract";
+import { Connections, type Subscription } from "./connections";
+import { Delivery } from "./deliver";
+import { ApiGatewaySender } from "./senders/api-gateway-sender";
+import { GatewaySender } from "./senders/gateway-sender";
+import type { Sender } from "./senders/sender";
+import { issueServiceToken } from "./tokens";
+
+/** The variables that the API and the Lambdas share. */
+export interface RealtimeConfig {
+  AWS_REGION: string;
+  CONNECTIONS_TABLE: string;
+  DYNAMODB_ENDPOINT?: string | undefined;
+  REALTIME_SENDER: "gateway" | "apigateway";
+  REALTIME_ENDPOINT: string;
+  SERVICE_SECRET: string;
+}
+
+/** Close code of a socket whose session ended. */
+export const sessionRevokedCode = 4001;
+
+/** A service token that is renewed well before it expires. */
+export function serviceTokens(secret: string): () => string {
+  let token = "";
+  let renewAt = 0;
+  return () => {
+    if (Date.now() >= renewAt) {
+      token = issueServiceToken(secret);
+      renewAt = Date.now() + 120_000;
+    }
+    return token;
+  };
+}
+
+export function createSender(config: RealtimeConfig): Sender {
+  if (config.REALTIME_SENDER === "gateway")
+    return new GatewaySender({ endpoint: config.REALTIME_ENDPOINT, token: serviceTokens(config.SERVICE_SECRET) });
+  return new ApiGatewaySender({
+    endpoint: config.REALTIME_ENDPOINT,
+    region: config.AWS_REGION,
+    isLocal: config.DYNAMODB_ENDPOINT !== undefined,
+  });
+}
+
+export const createConnections = (config: RealtimeConfig): Connections =>
+  new Connections({
+    region: config.AWS_REGION,
+    table: config.CONNECTIONS_TABLE,
+    endpoint: config.DYNAMODB_ENDPOINT,
+  });
+
+/** What the API does with live connections: see its `Realtime` port. */
+export class LiveRealtime {
+  readonly #connections: Connections;
+  readonly #delivery: Delivery;
+  readonly #sender: Sender;
+
+  constructor(connections: Connections, sender: Sender) {
+    this.#connections = connections;
+    this.#sender = sender;
+    this.#delivery = new Delivery(connections, sender);
+  }
+
+  deliver(topic: string, events: Event[]): Promise<void> {
+    return this.#delivery.deliver(topic, events);
+  }
+
+  async subscribe(userIds: string[], channelId: string): Promise<void> {
+    await Promise.all(
+      userIds.map(async (userId) => this.#connections.add(await this.#connectionsOf(userId), [channelId])),
+    );
+  }
+
+  async unsubscribe(userId: string, channelId: string): Promise<void> {
+    const rows = await this.#connectionsOf(userId);
+    await this.#connections.remove(rows.map(({ connectionId }) => ({ connectionId, topic: channelId })));
+  }
+
+  async endSession(userId: string, sessionId: string): Promise<void> {
+    const rows = (await this.#connectionsOf(userId)).filter((row) => row.sessionId === sessionId);
+    const ids = rows.map((row) => row.connectionId);
+    await this.#sender.send(ids, [JSON.stringify({ type: "session.revoked" } satisfies Event)]);
+    await this.#sender.close(ids, sessionRevokedCode);
+    await Promise.all(ids.map((id) => this.#connections.forget(id)));
+  }
+
+  /** One row a live connection: each listens to its user's own topic. */
+  async #connectionsOf(userId: string): Promise<Subscription[]> {
+    const rows: Subscription[] = [];
+    for await (const page of this.#connections.listening(userTopic(userId))) rows.push(...page);
+    return rows;
+  }
+}
+
+export const createRealtime = (config: RealtimeConfig): LiveRealtime =>
+  new LiveRealtime(createConnections(config), createSender(config));

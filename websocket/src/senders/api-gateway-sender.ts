@@ -1,0 +1,128 @@
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  PostToConnectionCommand,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import { frameOf, takeFrame, type Sender } from "./sender";
+
+interface Mailbox {
+  events: string[];
+  /** Bytes waiting. */
+  size: number;
+  waiters: { resolve(isGone: boolean): void }[];
+}
+
+/** Bytes that may wait for one slow connection before the rest is dropped (its client finds the gap and syncs). */
+const mailboxLimit = 1024 * 1024;
+/** Attempts at one post that is throttled (429) or fails on the way. */
+const attempts = 5;
+
+const statusOf = (error: unknown): number =>
+  (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Sends through AWS's management API: one HTTPS call for each connection and frame. What is waiting for a connection
+ * travels in one frame, because API Gateway counts calls against the account's 10,000 requests a second.
+ */
+export class ApiGatewaySender implements Sender {
+  readonly #client: ApiGatewayManagementApiClient;
+  readonly #mailboxes = new Map<string, Mailbox>();
+  readonly #concurrency: number;
+  #running = 0;
+  #ready: string[] = [];
+
+  /** @param concurrency posts under way at once */
+  constructor(options: { endpoint: string; region: string; concurrency?: number; isLocal?: boolean }) {
+    this.#concurrency = options.concurrency ?? 50;
+    this.#client = new ApiGatewayManagementApiClient({
+      endpoint: options.endpoint,
+      region: options.region,
+      // Retries are ours: they must know 410 (final) from 429 (later).
+      maxAttempts: 1,
+      ...(options.isLocal && { credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
+    });
+  }
+
+  async send(connectionIds: string[], events: string[]): Promise<string[]> {
+    if (events.length === 0) return [];
+    const gone = await Promise.all(connectionIds.map((id) => this.#deposit(id, events)));
+    return connectionIds.filter((_, i) => gone[i]);
+  }
+
+  async close(connectionIds: string[]): Promise<void> {
+    for (const ConnectionId of connectionIds)
+      await this.#client.send(new DeleteConnectionCommand({ ConnectionId })).catch((error: unknown) => {
+        if (statusOf(error) !== 410) throw error;
+      });
+  }
+
+  #deposit(connectionId: string, events: string[]): Promise<boolean> {
+    return new Promise((resolve) => {
+      let mailbox = this.#mailboxes.get(connectionId);
+      if (!mailbox) {
+        mailbox = { events: [], size: 0, waiters: [] };
+        this.#mailboxes.set(connectionId, mailbox);
+        this.#ready.push(connectionId);
+      }
+      const size = events.reduce((sum, event) => sum + event.length, 0);
+      if (mailbox.size + size > mailboxLimit) return resolve(false);
+      mailbox.events.push(...events);
+      mailbox.size += size;
+      mailbox.waiters.push({ resolve });
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    while (this.#running < this.#concurrency) {
+      const connectionId = this.#ready.shift();
+      if (connectionId === undefined) return;
+      this.#running++;
+      void this.#empty(connectionId).finally(() => {
+        this.#running--;
+        this.#start();
+      });
+    }
+  }
+
+  /** Posts frame after frame until nothing waits for the connection. */
+  async #empty(connectionId: string): Promise<void> {
+    const mailbox = this.#mailboxes.get(connectionId);
+    while (mailbox && mailbox.events.length > 0) {
+      const { events, waiters } = mailbox;
+      mailbox.events = [];
+      mailbox.waiters = [];
+      mailbox.size = 0;
+      const isGone = await this.#postAll(connectionId, events);
+      for (const { resolve } of waiters) resolve(isGone);
+    }
+    this.#mailboxes.delete(connectionId);
+  }
+
+  async #postAll(connectionId: string, events: string[]): Promise<boolean> {
+    for (let rest = events; rest.length > 0;) {
+      const frame = takeFrame(rest);
+      rest = rest.slice(frame.length);
+      const isGone = await this.#post(connectionId, frameOf(frame));
+      if (isGone) return true;
+    }
+    return false;
+  }
+
+  async #post(ConnectionId: string, Data: string): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#client.send(new PostToConnectionCommand({ ConnectionId, Data }));
+        return false;
+      } catch (error) {
+        const status = statusOf(error);
+        if (status === 410) return true;
+        const isPassing = status === 429 || status >= 500 || status === 0;
+        if (!isPassing || attempt === attempts) return false;
+        await pause(Math.random() * 100 * 2 ** attempt);
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import jwt from "jsonwebtoken";
+import * as z from "zod";
+
+/** Bearers, tickets and service tokens are told apart by audience, so that none passes for another. */
+export const audience = {
+  api: "connectbest-api",
+  ticket: "connectbest-realtime",
+  service: "connectbest-internal",
+} as const;
+/** Pinned on both sides: a token that names another is refused. */
+export const algorithm = "HS256";
+
+const id = z.string().regex(/^[0-9a-f]{24}$/);
+
+/** `sub`: the user's id; `sid`: the id of their session. */
+export const Claims = z.object({ sub: id, sid: id });
+export type Claims = z.infer<typeof Claims>;
+const TicketClaims = Claims.extend({ jti: z.uuid() });
+export type TicketClaims = z.infer<typeof TicketClaims>;
+
+/** The claims of a good token, or `undefined`; why it is bad is nobody's business. */
+export function verifyToken<T>(
+  token: string,
+  secret: string,
+  forAudience: string,
+  schema: z.ZodType<T>,
+): T | undefined {
+  try {
+    return schema.safeParse(jwt.verify(token, secret, { algorithms: [algorithm], audience: forAudience })).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export const readTicket = (token: string, secret: string): TicketClaims | undefined =>
+  verifyToken(token, secret, audience.ticket, TicketClaims);
+
+/** Seconds: long enough to be reused by a warm Lambda, too short to be worth stealing. */
+const serviceTokenLifetime = 300;
+
+/** A bearer by which our own Lambdas prove to the API who they are. */
+export const issueServiceToken = (serviceSecret: string): string =>
+  jwt.sign({}, serviceSecret, { algorithm, audience: audience.service, expiresIn: serviceTokenLifetime });
