@@ -88,7 +88,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["**/config.ts", "**/*.config.ts", "tests/**", "**/*.test.ts"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["**/config.ts", "**/*.config.ts", "tests/**", "**/testing/**", "**/*.test.ts"], rules: { "no-restricted-syntax": "off" } },
   {
     files: ["frontend/**/*.{ts,tsx}"],
     plugins: { "react-hooks": reactHooks, "@next/next": next },

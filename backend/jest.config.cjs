@@ -1,1 +1,6 @@
-module.exports = { ...require("../jest.preset.cjs"), displayName: "backend" };
+module.exports = {
+  ...require("../jest.preset.cjs"),
+  displayName: "backend",
+  globalSetup: "../scripts/jest-services.cjs",
+  globalTeardown: "../scripts/jest-services-end.cjs",
+};

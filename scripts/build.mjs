@@ -59,5 +59,5 @@ export function buildWhatChanged(only = builds.map((build) => build.name)) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   ensureInstall();
-  buildWhatChanged();
+  buildWhatChanged(process.argv.length > 2 ? process.argv.slice(2) : undefined);
 }

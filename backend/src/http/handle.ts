@@ -25,7 +25,7 @@ type Result<R extends Route> = R["response"] extends z.ZodType
   ? R["alsoOk"] extends true
     ? RouteResponse<R> | Repeat<RouteResponse<R>>
     : RouteResponse<R>
-  : void;
+  : unknown;
 
 export type Handler<R extends Route> = (input: Input<R>) => Promise<Result<R>> | Result<R>;
 

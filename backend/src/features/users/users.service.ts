@@ -17,8 +17,8 @@ export async function findUser(id: Types.ObjectId | string): Promise<VisibleUser
 }
 
 /** In no particular order; unknown ids are left out. */
-export const loadUsers = (ids: readonly (Types.ObjectId | string)[]): Promise<VisibleUser[]> =>
-  UserModel.find({ _id: { $in: ids } }).lean();
+export const loadUsers = async (ids: readonly (Types.ObjectId | string)[]): Promise<VisibleUser[]> =>
+  ids.length > 0 ? UserModel.find({ _id: { $in: ids } }).lean() : [];
 
 export async function get(id: string): Promise<{ user: User }> {
   return { user: presentUser(await findUser(id)) };

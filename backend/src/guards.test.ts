@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { ErrorBody, openApiDocument, routes, type Route } from "@connectbest/contract";
+import mongoose from "mongoose";
+import request from "supertest";
+import { startTestApi, type TestApi } from "./testing/test-api";
+
+let api: TestApi;
+beforeAll(async () => (api = await startTestApi()));
+afterAll(() => api.close());
+
+const everyRoute = Object.entries(routes) as [string, Route][];
+const call = (route: Route, path: string) => {
+  const agent = request(api.app);
+  return agent[route.method](`/api${path.replace(/:\w+/g, "f".repeat(24))}`);
+};
+
+describe("the wire", () => {
+  it("is described by the committed openapi.json (npm run openapi writes it)", () => {
+    const committed: unknown = JSON.parse(readFileSync(path.join(__dirname, "../openapi.json"), "utf8"));
+    expect(committed).toEqual(JSON.parse(JSON.stringify(openApiDocument("0.1.0"))));
+  });
+
+  it("serves that description, and a page to read it", async () => {
+    const served = await request(api.app).get("/api/openapi.json");
+    expect(served.body).toEqual(JSON.parse(JSON.stringify(openApiDocument("0.1.0"))));
+    const docs = await request(api.app).get("/docs");
+    expect([docs.status, docs.type]).toEqual([200, "text/html"]);
+    expect((await request(api.app).get("/docs/swagger-ui-bundle.js")).status).toBe(200);
+  });
+
+  it.each(everyRoute.filter(([, route]) => route.access !== "public"))(
+    "%s refuses an anonymous caller, under every path",
+    async (_, route) => {
+      for (const path of [route.path, ...(route.aliases ?? [])]) {
+        const response = await call(route, path).set("X-User-ID", "f".repeat(24));
+        expect(response.status).toBe(401);
+        expect(ErrorBody.parse(response.body).code).toBe("unauthenticated");
+      }
+    },
+  );
+
+  it.each(everyRoute)("%s exists in the application", async (_, route) => {
+    const { token } = await api.signUp();
+    const response = await call(route, route.path).set("authorization", `Bearer ${token}`);
+    expect((response.body as ErrorBody).error ?? "").not.toMatch(/^This address/);
+  });
+});
+
+interface Find {
+  collection: string;
+  filter: object;
+  options: { sort?: Record<string, 1 | -1> };
+}
+
+/** Every filter that reaches the database while `work` runs. */
+async function filtersOf(work: () => Promise<unknown>): Promise<Find[]> {
+  const finds: Find[] = [];
+  const reads = new Set(["find", "findOne", "findOneAndUpdate", "deleteOne", "updateOne"]);
+  mongoose.set("debug", (collection: string, method: string, filter: object, ...rest: object[]) => {
+    const options = (method.startsWith("find") ? rest.at(-1) : {}) as Find["options"];
+    if (reads.has(method)) finds.push({ collection, filter, options: options ?? {} });
+  });
+  try {
+    await work();
+  } finally {
+    mongoose.set("debug", false);
+  }
+  return finds;
+}
+
+interface Plan {
+  stage: string;
+  inputStage?: Plan;
+  inputStages?: Plan[];
+}
+const stages = (plan: Plan): string[] => [
+  plan.stage,
+  ...[...(plan.inputStages ?? []), ...(plan.inputStage ? [plan.inputStage] : [])].flatMap(stages),
+];
+
+describe("the database", () => {
+  it("answers every query of every feature from an index", async () => {
+    const [ada, bob] = [await api.signUp("Ada"), await api.signUp("Bob")];
+    const channel = await api.createChannel(ada, [bob]);
+    const as = { token: ada.token, params: { id: channel.id } };
+    const finds = await filtersOf(async () => {
+      const carol = await api.signUp("Carol");
+      const one = await api.post(ada, channel.id, "one");
+      const two = await api.post(ada, channel.id, "two");
+      await api.call(routes.listMessages, as);
+      await api.call(routes.listMessages, { ...as, query: { before: two.id } });
+      await api.call(routes.listMessages, { ...as, query: { around: one.id } });
+      await api.call(routes.getMessage, { token: ada.token, params: { id: one.id } });
+      await api.call(routes.markRead, { ...as, body: { seq: 1 } });
+      await api.call(routes.listChannels, { token: bob.token });
+      await api.call(routes.browseChannels, { token: carol.token, query: { query: "c", limit: 1 } });
+      await api.call(routes.joinChannel, { token: carol.token, params: { id: channel.id } });
+      const members = await api.call(routes.listMembers, { ...as, query: { limit: 1 } });
+      await api.call(routes.listMembers, { ...as, query: { limit: 1, cursor: members.nextCursor ?? "" } });
+      await api.call(routes.leaveChannel, { token: carol.token, params: { id: channel.id } });
+      const users = await api.call(routes.listUsers, { token: ada.token, query: { limit: 1 } });
+      await api.call(routes.listUsers, { token: ada.token, query: { limit: 1, cursor: users.nextCursor ?? "" } });
+      await api.call(routes.searchUsers, { token: ada.token, query: { query: "bo" } });
+      await api.call(routes.openDirectMessage, { token: ada.token, body: { userIds: [bob.id] } });
+      await api.call(routes.sync, { token: ada.token, body: { channels: { [channel.id]: 0 } } });
+      await api.call(routes.logout, { token: carol.token });
+    });
+    expect(finds.length).toBeGreaterThan(50);
+    for (const { collection, filter, options } of finds) {
+      const cursor = mongoose.connection
+        .collection(collection)
+        .find(filter, options.sort ? { sort: options.sort } : {});
+      const explained = await cursor.explain("queryPlanner");
+      const plan = (explained as { queryPlanner: { winningPlan: Plan } }).queryPlanner.winningPlan;
+      expect({
+        collection,
+        filter,
+        stages: stages(plan).filter((stage) => stage === "COLLSCAN" || stage === "SORT"),
+      }).toEqual({
+        collection,
+        filter,
+        stages: [],
+      });
+    }
+  }, 60_000);
+});
