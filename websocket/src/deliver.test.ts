@@ -1,0 +1,73 @@
+import type { Event } from "@connectbest/contract";
+import type { Connections } from "./connections";
+import { Delivery } from "./deliver";
+import { freshConnections, identity, objectId, SenderStub } from "./testing/stubs";
+
+let connections: Connections;
+let sender: SenderStub;
+let delivery: Delivery;
+beforeAll(async () => ({ connections } = await freshConnections()));
+beforeEach(() => {
+  sender = new SenderStub();
+  delivery = new Delivery(connections, sender);
+});
+
+const pong = (n: number): Event => ({ type: "pong", at: new Date(n).toISOString() });
+
+describe("delivery", () => {
+  it("reaches every listener of the topic and nobody else", async () => {
+    const topic = objectId();
+    const [one, two, other] = [identity(), identity(), identity()];
+    await connections.add([one, two], [topic]);
+    await connections.add([other], [objectId()]);
+    await delivery.deliver(topic, [pong(1)]);
+    expect(sender.to(one.connectionId)).toEqual([pong(1)]);
+    expect(sender.to(two.connectionId)).toEqual([pong(1)]);
+    expect(sender.to(other.connectionId)).toEqual([]);
+  });
+
+  it("forgets connections that are gone, only those, and only once they are past opening", async () => {
+    const topic = objectId();
+    const [stale, alive, opening] = [identity(), identity(), identity({ connectedAt: Date.now() })];
+    await connections.add([stale, alive, opening], [topic, objectId()]);
+    sender.gone.add(stale.connectionId).add(opening.connectionId);
+    await delivery.deliver(topic, [pong(1)]);
+    expect(await connections.ofConnection(stale.connectionId)).toHaveLength(0);
+    expect(await connections.ofConnection(alive.connectionId)).toHaveLength(2);
+    expect(await connections.ofConnection(opening.connectionId)).toHaveLength(2);
+  });
+
+  it("keeps the order and looks listeners up once a batch when events come thick and fast", async () => {
+    const topic = objectId();
+    const one = identity();
+    await connections.add([one], [topic]);
+    const lookups = jest.spyOn(connections, "listening");
+    const events = Array.from({ length: 100 }, (_, i) => pong(i));
+    await Promise.all(events.map((event) => delivery.deliver(topic, [event])));
+    expect(sender.to(one.connectionId)).toEqual(events);
+    expect(lookups.mock.calls.length).toBeLessThan(10);
+    lookups.mockRestore();
+  });
+
+  it("tells a connection once, however many of the topics it listens to", async () => {
+    const topics = [objectId(), objectId(), objectId()];
+    const one = identity();
+    await connections.add([one], topics);
+    await delivery.deliverToAny(topics, [pong(1)]);
+    expect(sender.to(one.connectionId)).toEqual([pong(1)]);
+  });
+
+  it("fails without losing its footing when the table is away", async () => {
+    const topic = objectId();
+    const one = identity();
+    await connections.add([one], [topic]);
+    const failing = jest.spyOn(connections, "listening").mockImplementationOnce(async function* () {
+      yield* [];
+      throw new Error("throttled");
+    });
+    await expect(delivery.deliver(topic, [pong(1)])).rejects.toThrow("throttled");
+    failing.mockRestore();
+    await delivery.deliver(topic, [pong(2)]);
+    expect(sender.to(one.connectionId)).toEqual([pong(2)]);
+  });
+});
