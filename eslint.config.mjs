@@ -110,6 +110,7 @@ export default tseslint.config(
         setTimeout: "readonly",
         URL: "readonly",
         Buffer: "readonly",
+        __dirname: "readonly",
         fetch: "readonly",
       },
     },
