@@ -19,6 +19,8 @@ const Environment = z.object({
     .optional(),
   BCRYPT_COST: z.string().optional(),
   LOG_LEVEL: z.string().default("info"),
+  /** `off`: only the API and what it needs, for REST consumers, bots and benches. */
+  FRONTEND: z.enum(["on", "off"]).default("on"),
   REALTIME_SENDER: z.enum(["gateway", "apigateway"]).default("gateway"),
 });
 

@@ -20,7 +20,7 @@ const isAlive = (pid: number): boolean => {
 describe("npm start", () => {
   let system: System;
   beforeAll(async () => (system = await System.start()), 120_000);
-  afterAll(() => system.stop());
+  afterAll(() => system?.stop());
 
   it("serves the frontend, the API, its description, the inbox, and says where", async () => {
     const port = (name: string) => system.environment[name] ?? "";

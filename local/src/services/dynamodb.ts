@@ -10,6 +10,7 @@ import { tableDefinition } from "@connectbest/websocket";
 import dynalite from "dynalite";
 
 export interface DynamoDb {
+  port: number;
   endpoint: string;
   close(): Promise<void>;
 }
@@ -45,6 +46,7 @@ export async function startDynamoDb(options: { port: number; host?: string; tabl
   const endpoint = `http://${host}:${port}`;
   await freshTable(endpoint, options.table);
   return {
+    port,
     endpoint,
     async close() {
       server.closeAllConnections();

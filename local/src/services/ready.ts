@@ -1,10 +1,14 @@
-/** Tells the supervisor that this process serves, and ends with it: no orphan may keep a port or the data folder. */
-export function reportReady(): void {
-  process.send?.({ ready: true });
+interface Service {
+  /** Where it listens, when the supervisor left the choice to the system (port 0). */
+  port?: number;
+  close(): Promise<void>;
 }
 
-/** Runs a service's start; what stops it from starting becomes one sentence and a non-zero exit. */
-export function runService(name: string, start: () => Promise<{ close(): Promise<void> }>): void {
+/**
+ * Runs a service's start; what stops it from starting becomes one sentence and a non-zero exit. The process ends with
+ * the one that started it, however that one ended: no orphan may keep a port or the data folder.
+ */
+export function runService(name: string, start: () => Promise<Service>): void {
   let stopping = false;
   const stop = (close: () => Promise<void>) => () => {
     if (stopping) return;
@@ -12,11 +16,11 @@ export function runService(name: string, start: () => Promise<{ close(): Promise
     void close().finally(() => process.exit(0));
   };
   start().then(
-    ({ close }) => {
+    ({ port, close }) => {
       process.once("SIGTERM", stop(close));
       process.once("SIGINT", stop(close));
       process.once("disconnect", stop(close));
-      reportReady();
+      process.send?.({ ready: true, port });
     },
     (error: unknown) => {
       process.stderr.write(`${name} could not start: ${error instanceof Error ? error.message : String(error)}\n`);

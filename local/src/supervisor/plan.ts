@@ -62,6 +62,25 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
     LAMBDA_DIR: at("websocket", isDev ? "src/handlers" : "dist"),
     LAMBDA_EXTENSION: isDev ? ".ts" : ".cjs",
   };
+  const frontend = plan(
+    "Frontend",
+    [
+      child,
+      at("node_modules/next/dist/bin/next"),
+      isDev ? "dev" : "start",
+      "--hostname",
+      "127.0.0.1",
+      "--port",
+      String(config.PORT_FRONTEND),
+    ],
+    {
+      API_URL: local(config.PORT_API),
+      NEXTAUTH_URL: origin,
+      NEXTAUTH_SECRET: secrets.nextAuth,
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
+    { cwd: at("frontend"), healthUrl: `${local(config.PORT_FRONTEND)}/login` },
+  );
   return [
     ...(config.MONGODB_URI ? [] : [database]),
     service("DynamoDB", "dynamodb-main", { PORT: String(config.PORT_DYNAMODB), CONNECTIONS_TABLE: table }),
@@ -91,24 +110,6 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
       },
       { cwd: at("backend"), healthUrl: `${local(config.PORT_API)}/api/health/ready` },
     ),
-    plan(
-      "Frontend",
-      [
-        child,
-        at("node_modules/next/dist/bin/next"),
-        isDev ? "dev" : "start",
-        "--hostname",
-        "127.0.0.1",
-        "--port",
-        String(config.PORT_FRONTEND),
-      ],
-      {
-        API_URL: local(config.PORT_API),
-        NEXTAUTH_URL: origin,
-        NEXTAUTH_SECRET: secrets.nextAuth,
-        NEXT_TELEMETRY_DISABLED: "1",
-      },
-      { cwd: at("frontend"), healthUrl: `${local(config.PORT_FRONTEND)}/login` },
-    ),
+    ...(config.FRONTEND === "on" ? [frontend] : []),
   ];
 }

@@ -10,7 +10,9 @@ const startedAt = performance.now();
 const isDev = process.argv.includes("--dev");
 
 const portsOf = (config: LocalConfig) => [
-  { what: "the frontend", port: config.PORT_FRONTEND, variable: "PORT_FRONTEND" },
+  ...(config.FRONTEND === "on"
+    ? [{ what: "the frontend", port: config.PORT_FRONTEND, variable: "PORT_FRONTEND" }]
+    : []),
   { what: "the API", port: config.PORT_API, variable: "PORT_API" },
   { what: "the WebSocket gateway", port: config.PORT_GATEWAY, variable: "PORT_GATEWAY" },
   { what: "DynamoDB", port: config.PORT_DYNAMODB, variable: "PORT_DYNAMODB" },
@@ -20,7 +22,7 @@ const portsOf = (config: LocalConfig) => [
 
 function printTable(config: LocalConfig): void {
   const rows: [string, string][] = [
-    ["Chat", `http://localhost:${config.PORT_FRONTEND}`],
+    ["Chat", config.FRONTEND === "on" ? `http://localhost:${config.PORT_FRONTEND}` : "off"],
     ["API", `http://localhost:${config.PORT_API}/api`],
     ["API reference", `http://localhost:${config.PORT_API}/docs`],
     ["Mail inbox", `http://localhost:${config.PORT_MAIL}`],
