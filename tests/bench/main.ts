@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import os from "node:os";
+import { parseArgs } from "node:util";
+import { startFloor } from "./floor";
+import { startHotChannel } from "./hot-channel";
+import { runRound, type Round, type Target } from "./rounds";
+import { median } from "./statistics";
+import { markdownTable } from "./table";
+
+const { values } = parseArgs({
+  options: {
+    members: { type: "string", default: "100" },
+    bytes: { type: "string", default: "200" },
+    seconds: { type: "string", default: "10" },
+    rounds: { type: "string", default: "3" },
+    rates: { type: "string", default: "20,100,300" },
+    sender: { type: "string", default: "gateway" },
+  },
+});
+const [members, bytes, seconds, rounds] = [values.members, values.bytes, values.seconds, values.rounds].map(Number);
+const rates = values.rates.split(",").map(Number);
+const senders = values.sender.split(",") as ("gateway" | "apigateway")[];
+
+function summarize(all: Round[]): string[] {
+  const [first] = all;
+  const of = (pick: (round: Round) => number, digits = 0) => median(all.map(pick)).toFixed(digits);
+  const total = (pick: (round: Round) => number) => String(all.reduce((sum, round) => sum + pick(round), 0));
+  return [
+    first?.name ?? "",
+    String(first?.rate ?? 0),
+    of((round) => round.p50, 1),
+    of((round) => round.p99, 1),
+    total((round) => round.sent),
+    total((round) => round.lost),
+    total((round) => round.failed),
+    of((round) => round.cpuPerDelivery, 1),
+    of((round) => round.resident),
+  ];
+}
+
+const head = [
+  "what",
+  "msg/s",
+  "p50 ms",
+  "p99 ms",
+  "sent",
+  "lost",
+  "failed",
+  "server CPU µs/delivery",
+  "servers RSS MB",
+];
+
+/** Hot channel: everything in one run, rounds interleaved, medians reported. */
+async function main(): Promise<void> {
+  const model = /model name\s*:\s*(.*)/.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1] ?? "unknown CPU";
+  process.stdout.write(
+    `Hot channel: ${members} members, ${bytes} bytes, ${seconds} s a round, medians of ${rounds} interleaved rounds\n${os.cpus().length} × ${model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n\n`,
+  );
+  const floor = await startFloor(members ?? 100, bytes ?? 200);
+  const systems = [];
+  for (const sender of senders) systems.push(await startHotChannel(sender, members ?? 100, bytes ?? 200));
+  const targets: Target[] = [floor, ...systems];
+  for (const target of targets) await runRound(target, 50, 2);
+  const results = new Map<string, Round[]>();
+  for (let round = 0; round < (rounds ?? 3); round++)
+    for (const rate of rates)
+      for (const target of targets) {
+        const key = `${target.name} ${rate}`;
+        results.set(key, [...(results.get(key) ?? []), await runRound(target, rate, seconds ?? 10)]);
+      }
+  process.stdout.write(`${markdownTable(head, [...results.values()].map(summarize))}\n`);
+  floor.stop();
+  for (const system of systems) await system.stop();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);
