@@ -6,7 +6,7 @@ beforeAll(async () => ({ connections } = await freshConnections()));
 
 async function listening(topic: string): Promise<Subscription[]> {
   const rows: Subscription[] = [];
-  for await (const page of connections.listening(topic)) rows.push(...page);
+  for await (const page of connections.subscriptions(topic)) rows.push(...page);
   return rows;
 }
 
@@ -38,12 +38,15 @@ describe("the table of connections", () => {
     await connections.add(many, [topic]);
     let pages = 0;
     const seen = new Set<string>();
-    for await (const page of connections.listening(topic)) {
+    for await (const page of connections.subscriptions(topic)) {
       pages++;
       for (const row of page) seen.add(row.connectionId);
     }
     expect(pages).toBeGreaterThan(1);
     expect(seen.size).toBe(4000);
+    let listeners = 0;
+    for await (const page of connections.listeners(topic)) listeners += page.length;
+    expect(listeners).toBe(4000);
   }, 60_000);
 
   it("leaves out rows past their time, which DynamoDB may keep for days", async () => {

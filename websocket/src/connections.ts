@@ -24,6 +24,9 @@ export interface Subscription extends Identity {
   topic: string;
 }
 
+/** As much of a subscription as a delivery needs. */
+export type Listener = Pick<Subscription, "connectionId" | "connectedAt">;
+
 export interface ConnectionsConfig {
   region: string;
   table: string;
@@ -78,10 +81,25 @@ export class Connections {
         credentials: { accessKeyId: "local", secretAccessKey: "local" },
       }),
     });
+    // It filters a copy of every answer for a log that nobody keeps.
+    this.#client.middlewareStack.remove("loggerMiddleware");
   }
 
-  /** Those listening to a topic, a page of the index (1 MB) at a time. */
-  async *listening(topic: string): AsyncGenerator<Subscription[]> {
+  /** Those listening to a topic, a page of the index (1 MB) at a time: the look-up behind every delivery. */
+  async *listeners(topic: string): AsyncGenerator<Listener[]> {
+    for await (const items of this.#onTopic(topic, "connectionId, connectedAt, #ttl"))
+      yield items.map((item) => ({
+        connectionId: text(item["connectionId"]),
+        connectedAt: Number(item["connectedAt"]?.N ?? 0),
+      }));
+  }
+
+  /** Those listening to a topic, with all that is known of them. */
+  async *subscriptions(topic: string): AsyncGenerator<Subscription[]> {
+    for await (const items of this.#onTopic(topic)) yield items.map(fromItem);
+  }
+
+  async *#onTopic(topic: string, projection?: string): AsyncGenerator<Record<string, AttributeValue>[]> {
     const pages = paginateQuery(
       { client: this.#client },
       {
@@ -89,12 +107,12 @@ export class Connections {
         IndexName: topicIndex,
         KeyConditionExpression: "channelId = :topic",
         ExpressionAttributeValues: { ":topic": { S: topic } },
+        ...(projection && { ProjectionExpression: projection, ExpressionAttributeNames: { "#ttl": "ttl" } }),
       },
     );
     const now = Date.now() / 1000;
     // DynamoDB removes expired rows up to two days late: here they are gone on time.
-    for await (const { Items = [] } of pages)
-      yield Items.filter((item) => Number(item["ttl"]?.N ?? 0) > now).map(fromItem);
+    for await (const { Items = [] } of pages) yield Items.filter((item) => Number(item["ttl"]?.N ?? 0) > now);
   }
 
   /** Every row of one connection, as last written. */

@@ -41,7 +41,7 @@ describe("delivery", () => {
     const topic = objectId();
     const one = identity();
     await connections.add([one], [topic]);
-    const lookups = jest.spyOn(connections, "listening");
+    const lookups = jest.spyOn(connections, "listeners");
     const events = Array.from({ length: 100 }, (_, i) => pong(i));
     await Promise.all(events.map((event) => delivery.deliver(topic, [event])));
     expect(sender.to(one.connectionId)).toEqual(events);
@@ -61,7 +61,7 @@ describe("delivery", () => {
     const topic = objectId();
     const one = identity();
     await connections.add([one], [topic]);
-    const failing = jest.spyOn(connections, "listening").mockImplementationOnce(async function* () {
+    const failing = jest.spyOn(connections, "listeners").mockImplementationOnce(async function* () {
       yield* [];
       throw new Error("throttled");
     });

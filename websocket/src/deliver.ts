@@ -1,5 +1,5 @@
 import type { Event } from "@connectbest/contract";
-import type { Connections, Subscription } from "./connections";
+import type { Connections, Listener } from "./connections";
 import type { Sender } from "./senders/sender";
 
 /**
@@ -60,14 +60,14 @@ export class Delivery {
   }
 
   async #lookUp(topic: string, events: string[], sends: Promise<void>[]): Promise<void> {
-    for await (const page of this.#connections.listening(topic)) sends.push(this.#send(page, events));
+    for await (const page of this.#connections.listeners(topic)) sends.push(this.#send(page, events));
   }
 
   /** To all who listen to any of the topics, once each. */
   async deliverToAny(topics: string[], events: Event[]): Promise<void> {
-    const byConnection = new Map<string, Subscription>();
+    const byConnection = new Map<string, Listener>();
     for (const topic of topics)
-      for await (const page of this.#connections.listening(topic))
+      for await (const page of this.#connections.listeners(topic))
         for (const row of page) byConnection.set(row.connectionId, row);
     const serialized = events.map((event) => JSON.stringify(event));
     await this.#send([...byConnection.values()], serialized);
@@ -81,7 +81,7 @@ export class Delivery {
     );
   }
 
-  async #send(rows: Subscription[], events: string[]): Promise<void> {
+  async #send(rows: Listener[], events: string[]): Promise<void> {
     const gone = await this.#sender.send(
       rows.map((row) => row.connectionId),
       events,

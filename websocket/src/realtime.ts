@@ -87,7 +87,7 @@ export class LiveRealtime {
   /** One row a live connection: each listens to its user's own topic. */
   async #connectionsOf(userId: string): Promise<Subscription[]> {
     const rows: Subscription[] = [];
-    for await (const page of this.#connections.listening(userTopic(userId))) rows.push(...page);
+    for await (const page of this.#connections.subscriptions(userTopic(userId))) rows.push(...page);
     return rows;
   }
 }

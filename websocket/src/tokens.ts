@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import jwt from "jsonwebtoken";
 import * as z from "zod";
 
@@ -18,6 +19,15 @@ export type Claims = z.infer<typeof Claims>;
 const TicketClaims = Claims.extend({ jti: z.uuid() });
 export type TicketClaims = z.infer<typeof TicketClaims>;
 
+const keys = new Map<string, KeyObject>();
+
+/** The key of a secret, made once: given a string, jsonwebtoken tries to read it as a public key on every call. */
+function keyOf(secret: string): KeyObject {
+  let key = keys.get(secret);
+  if (!key) keys.set(secret, (key = createSecretKey(Buffer.from(secret))));
+  return key;
+}
+
 /** The claims of a good token, or `undefined`; why it is bad is nobody's business. */
 export function verifyToken<T>(
   token: string,
@@ -26,7 +36,7 @@ export function verifyToken<T>(
   schema: z.ZodType<T>,
 ): T | undefined {
   try {
-    return schema.safeParse(jwt.verify(token, secret, { algorithms: [algorithm], audience: forAudience })).data;
+    return schema.safeParse(jwt.verify(token, keyOf(secret), { algorithms: [algorithm], audience: forAudience })).data;
   } catch {
     return undefined;
   }

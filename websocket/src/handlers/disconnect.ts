@@ -3,7 +3,7 @@ import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2 } from "a
 import { runtime, type Runtime } from "../runtime";
 
 async function isStillConnected(userId: string, { connections }: Runtime): Promise<boolean> {
-  for await (const page of connections.listening(userTopic(userId))) if (page.length > 0) return true;
+  for await (const page of connections.subscriptions(userTopic(userId))) if (page.length > 0) return true;
   return false;
 }
 

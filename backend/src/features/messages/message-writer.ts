@@ -1,7 +1,7 @@
 import { Types, type ClientSession } from "mongoose";
 import { inTransaction, isDuplicateKey } from "../../db/transaction";
 import { conflict, notFound } from "../../http/errors";
-import { ChannelModel } from "../channels/channels.model";
+import { ChannelModel, type ChannelDocument } from "../channels/channels.model";
 import { MemberModel } from "../channels/members.model";
 import { MessageModel, type MessageDocument } from "./messages.model";
 
@@ -36,8 +36,8 @@ export const excerptOf = (content: string): string => content.replace(/\s+/g, " 
 /** The next revisions of the channel, in this transaction: whoever commits first has the lower ones. */
 async function advanceChannel(drafts: Draft[], ids: Types.ObjectId[], now: Date, session: ClientSession) {
   const [last, lastId] = [drafts.at(-1), ids.at(-1)];
-  const channel = await ChannelModel.findByIdAndUpdate(
-    last?.channelId,
+  const channel = await ChannelModel.collection.findOneAndUpdate(
+    { _id: last?.channelId },
     {
       $inc: { rev: drafts.length, messageCount: drafts.length },
       $set: {
@@ -51,15 +51,15 @@ async function advanceChannel(drafts: Draft[], ids: Types.ObjectId[], now: Date,
       },
     },
     { returnDocument: "after", session, projection: { rev: 1, messageCount: 1 } },
-  ).lean();
+  );
   if (!channel) throw notFound("This channel");
-  return channel;
+  return channel as unknown as Pick<ChannelDocument, "rev" | "messageCount">;
 }
 
 /** Who writes has read: each sender's mark moves to their own last message. */
 async function moveReadMarks(messages: MessageDocument[], session: ClientSession): Promise<void> {
   const lastOf = new Map(messages.map((message) => [message.userId.toHexString(), message]));
-  await MemberModel.bulkWrite(
+  await MemberModel.collection.bulkWrite(
     [...lastOf.values()].map(({ channelId, userId, seq, position }) => ({
       updateOne: { filter: { channelId, userId }, update: { $max: { lastReadSeq: seq, readCount: position } } },
     })),
@@ -67,7 +67,10 @@ async function moveReadMarks(messages: MessageDocument[], session: ClientSession
   );
 }
 
-/** All of `drafts` (of one channel, with distinct keys) in one transaction, in their order. */
+/**
+ * All of `drafts` (of one channel, with distinct keys) in one transaction, in their order. The documents are complete and typed, so they go to the
+ * driver as they are: through Mongoose each would be cast, validated and cloned first.
+ */
 const insert = (drafts: Draft[]): Promise<MessageDocument[]> =>
   inTransaction(async (session) => {
     const now = new Date();
@@ -85,7 +88,7 @@ const insert = (drafts: Draft[]): Promise<MessageDocument[]> =>
       createdAt: now,
       updatedAt: now,
     }));
-    await MessageModel.insertMany(messages, { session, lean: true });
+    await MessageModel.collection.insertMany(messages, { session });
     await moveReadMarks(messages, session);
     return messages;
   });

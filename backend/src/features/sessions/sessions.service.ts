@@ -5,10 +5,10 @@ import type { Config } from "../../config";
 import type { Actor } from "../../http/actor";
 import { invalidCredentials } from "../../http/errors";
 import * as realtime from "../../realtime/publish";
-import { UserModel } from "../users/users.model";
+import { UserModel, type UserDocument } from "../users/users.model";
 import { presentMe } from "../users/users.presenter";
 import { verifyPassword } from "./passwords";
-import { SessionModel } from "./sessions.model";
+import { SessionModel, type SessionDocument } from "./sessions.model";
 import { bearerLifetime, issueBearer } from "./tokens";
 
 interface Origin {
@@ -44,11 +44,17 @@ export async function logout(actor: Actor): Promise<void> {
   await realtime.endSession(actor.userId.toHexString(), actor.sessionId.toHexString());
 }
 
-/** Who these claims stand for now, or `undefined` when the session or the account is gone. */
+/**
+ * Who these claims stand for now, or `undefined` when the session or the account is gone. Runs before every call, so it
+ * asks the driver itself: building and casting a Mongoose query costs as much again as the answer.
+ */
 export async function findActor({ sub, sid }: Claims): Promise<Actor | undefined> {
   const [session, user] = await Promise.all([
-    SessionModel.findById(sid).lean(),
-    UserModel.findById(sub, { name: 1, avatarUrl: 1, role: 1 }).lean(),
+    SessionModel.collection.findOne<SessionDocument>({ _id: new Types.ObjectId(sid) }),
+    UserModel.collection.findOne<Pick<UserDocument, "_id" | "name" | "avatarUrl" | "role">>(
+      { _id: new Types.ObjectId(sub) },
+      { projection: { name: 1, avatarUrl: 1, role: 1 } },
+    ),
   ]);
   if (!session || !user || session.userId.toHexString() !== sub || session.expiresAt.getTime() <= Date.now())
     return undefined;
