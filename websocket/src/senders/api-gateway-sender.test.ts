@@ -1,3 +1,5 @@
+import { createHash, createHmac } from "node:crypto";
+import { ApiGatewayManagementApiClient, PostToConnectionCommand } from "@aws-sdk/client-apigatewaymanagementapi";
 import { HttpStub } from "../testing/stubs";
 import { ApiGatewaySender } from "./api-gateway-sender";
 import { messageLimit } from "./sender";
@@ -12,6 +14,23 @@ const senderFor = (target: HttpStub, concurrency?: number) =>
     isLocal: true,
     ...(concurrency !== undefined && { concurrency }),
   });
+/**
+ * Checks a request's Signature Version 4 from the specification, beside the library that made it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+function isSigned({ method, path, headers, body }: HttpStub["calls"][number], secret: string): boolean {
+  const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+  const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+  const [, scope = "", names = "", signature] =
+    /Credential=[^/]+\/([^,]+), SignedHeaders=([^,]+), Signature=(\w+)/.exec(String(headers["authorization"])) ?? [];
+  const [day = "", region = "", service = ""] = scope.split("/");
+  const canonicalHeaders = names.split(";").map((name) => `${name}:${String(headers[name]).trim()}\n`);
+  const canonicalPath = path.split("/").map(encodeURIComponent).join("/");
+  const canonical = [method, canonicalPath, "", canonicalHeaders.join(""), names, sha256(body)].join("\n");
+  const toSign = ["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, sha256(canonical)].join("\n");
+  const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), "aws4_request");
+  return hmac(key, toSign).toString("hex") === signature;
+}
 const eventsOf = (body: string) => (JSON.parse(body) as { events: number[] }).events;
 const idOf = (path: string) => decodeURIComponent(path.split("/").at(-1) ?? "");
 
@@ -23,7 +42,26 @@ describe("the API Gateway sender", () => {
       ["POST", "a=", '{"events":[1,2]}'],
       ["POST", "b/c=", '{"events":[1,2]}'],
     ]);
-    expect(stub.calls[0]?.headers["authorization"]).toMatch(/^AWS4-HMAC-SHA256 /);
+  });
+
+  it("signs as AWS's own client does", async () => {
+    stub = await HttpStub.start(() => ({ status: 200 }));
+    const client = new ApiGatewayManagementApiClient({
+      endpoint: `${stub.url}/prod`,
+      region: "us-east-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+    await client.send(new PostToConnectionCommand({ ConnectionId: "a/b=", Data: "x" }));
+    await new ApiGatewaySender({ endpoint: `${stub.url}/prod`, region: "us-east-1", isLocal: true }).send(
+      ["a/b="],
+      ["1"],
+    );
+    const [theirs, ours] = stub.calls;
+    expect(ours?.path).toBe(theirs?.path);
+    for (const call of stub.calls) {
+      expect(isSigned(call, "local")).toBe(true);
+      expect(isSigned(call, "another")).toBe(false);
+    }
   });
 
   it("answers who is gone", async () => {
