@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { readLocalConfig, type LocalConfig } from "../config";
 import { ManagedProcess } from "./managed-process";
@@ -43,7 +43,10 @@ function printTable(config: LocalConfig): void {
 /** `processes.json`: which part runs under which process id, for whoever wants to look at (or kill) one. */
 function writePids(config: LocalConfig, processes: ManagedProcess[]): void {
   const pids = Object.fromEntries(processes.map(({ plan, pid }) => [plan.name, pid]));
-  writeFileSync(path.join(config.DATA_DIR, "processes.json"), JSON.stringify(pids));
+  const file = path.join(config.DATA_DIR, "processes.json");
+  // Put in place at once, so that nobody reads half of it.
+  writeFileSync(`${file}.new`, JSON.stringify(pids));
+  renameSync(`${file}.new`, file);
 }
 
 /** Those that others stand on are stopped last. */
