@@ -3,11 +3,13 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { startFloor } from "./floor";
 import { startHotChannel } from "./hot-channel";
+import { benchPosts } from "./posts";
 import { runRound, type Round, type Target } from "./rounds";
 import { median } from "./statistics";
 import { markdownTable } from "./table";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     members: { type: "string", default: "100" },
     bytes: { type: "string", default: "200" },
@@ -50,11 +52,17 @@ const head = [
   "servers RSS MB",
 ];
 
-/** Hot channel: everything in one run, rounds interleaved, medians reported. */
-async function main(): Promise<void> {
+function printMachine(title: string): void {
   const model = /model name\s*:\s*(.*)/.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1] ?? "unknown CPU";
   process.stdout.write(
-    `Hot channel: ${members} members, ${bytes} bytes, ${seconds} s a round, medians of ${rounds} interleaved rounds\n${os.cpus().length} × ${model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n\n`,
+    `${title}\n${os.cpus().length} × ${model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n\n`,
+  );
+}
+
+/** Hot channel: everything in one run, rounds interleaved, medians reported. */
+async function hotChannel(): Promise<void> {
+  printMachine(
+    `Hot channel: ${members} members, ${bytes} bytes, ${seconds} s a round, medians of ${rounds} interleaved rounds`,
   );
   const floor = await startFloor(members ?? 100, bytes ?? 200);
   const systems = [];
@@ -73,7 +81,18 @@ async function main(): Promise<void> {
   for (const system of systems) await system.stop();
 }
 
-main().then(
+async function posts(): Promise<void> {
+  printMachine(`Posts to API Gateway, medians of ${rounds} interleaved rounds of 4,000`);
+  process.stdout.write(`${await benchPosts(rounds ?? 3)}\n`);
+}
+
+const profiles: Record<string, () => Promise<void>> = { "hot-channel": hotChannel, posts };
+const name = positionals[0] ?? "hot-channel";
+const profile =
+  profiles[name] ??
+  (() => Promise.reject(new Error(`There is no profile ${name}: ${Object.keys(profiles).join(", ")}.`)));
+
+profile().then(
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
