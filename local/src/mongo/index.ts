@@ -1,0 +1,2 @@
+export type { MongoServer, MongoServerOptions } from "./server";
+export { startMongoServer } from "./server";

@@ -1,0 +1,110 @@
+import { BSONRegExp } from "bson";
+import type { Doc, Value } from "../bson/values";
+import { isDoc, isNumber, isOperators, isTrue, rankOf, Rank, toNumber } from "../bson/values";
+
+/** One end of a range. */
+export interface End {
+  value: Value;
+  inclusive: boolean;
+}
+
+/** What a filter says about one path, as far as an index can use it. */
+export type Constraint = { path: string; /** Bounds made of it accept no other document. */ exact: boolean } & (
+  | { kind: "equal"; value: Value }
+  | { kind: "in"; values: Value[] }
+  | { kind: "range"; low?: End; high?: End }
+  | { kind: "exists" }
+  | { kind: "type"; operand: Value }
+);
+
+/** A filter taken apart: its usable constraints, and how many clauses it has in all. */
+export interface Analysis {
+  constraints: Constraint[];
+  clauses: number;
+}
+
+const isKeyable = (value: Value): boolean =>
+  !Array.isArray(value) && !(value instanceof BSONRegExp) && !isOperators(value) && value !== undefined;
+
+/** Ranges over these types follow the order of keys one to one. */
+const rangeRanks: ReadonlySet<number> = new Set([
+  Rank.number,
+  Rank.string,
+  Rank.objectId,
+  Rank.boolean,
+  Rank.date,
+  Rank.timestamp,
+  Rank.binary,
+]);
+
+function equal(path: string, value: Value): Constraint | undefined {
+  return isKeyable(value) ? { path, kind: "equal", value, exact: rankOf(value) !== Rank.null } : undefined;
+}
+
+function range(path: string, operator: string, value: Value): Constraint | undefined {
+  if (!rangeRanks.has(rankOf(value)) || (isNumber(value) && Number.isNaN(toNumber(value)))) return undefined;
+  const end = { value, inclusive: operator.length === 4 };
+  return operator.startsWith("$g")
+    ? { path, kind: "range", low: end, exact: true }
+    : { path, kind: "range", high: end, exact: true };
+}
+
+function constraintOf(path: string, operator: string, operand: Value): Constraint | undefined {
+  switch (operator) {
+    case "$eq":
+      return equal(path, operand);
+    case "$in":
+      if (!Array.isArray(operand) || !operand.length || !(operand as Value[]).every(isKeyable)) return undefined;
+      return {
+        path,
+        kind: "in",
+        values: operand as Value[],
+        exact: !(operand as Value[]).some((value) => rankOf(value) === Rank.null),
+      };
+    case "$gt":
+    case "$gte":
+    case "$lt":
+    case "$lte":
+      return range(path, operator, operand);
+    case "$exists":
+      return isTrue(operand) ? { path, kind: "exists", exact: false } : undefined;
+    case "$type":
+      return { path, kind: "type", operand, exact: false };
+    case "$all": {
+      const [first] = Array.isArray(operand) ? (operand as Value[]) : [];
+      const only = equal(path, first);
+      return only && { ...only, exact: false };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Takes a filter apart. Only what must hold for every match becomes a constraint. */
+export function analyse(filter: Doc): Analysis {
+  const analysis: Analysis = { constraints: [], clauses: 0 };
+  collect(filter, "", true, analysis);
+  return analysis;
+}
+
+function collect(filter: Doc, prefix: string, exact: boolean, into: Analysis): void {
+  const add = (constraint: Constraint | undefined) => {
+    into.clauses++;
+    if (constraint) into.constraints.push(exact ? constraint : { ...constraint, exact: false });
+  };
+  for (const [field, condition] of Object.entries(filter)) {
+    if (field === "$and" && Array.isArray(condition)) {
+      for (const clause of condition as Value[]) if (isDoc(clause)) collect(clause, prefix, exact, into);
+    } else if (field === "$comment") continue;
+    else if (field.startsWith("$")) into.clauses++;
+    else if (!isOperators(condition)) add(equal(prefix + field, condition));
+    else
+      for (const [operator, operand] of Object.entries(condition)) {
+        if (operator === "$comment") continue;
+        add(constraintOf(prefix + field, operator, operand));
+        // what holds for one element holds for the path through the array
+        const embedded = operator === "$elemMatch" && isDoc(operand) && !isOperators(operand);
+        if (embedded) collect(operand, `${prefix}${field}.`, false, into);
+      }
+  }
+}
