@@ -1,0 +1,6 @@
+import { homePath } from "@/lib/navigation/place";
+import { ChatPage } from "./chat-page";
+
+export default function HomePage() {
+  return <ChatPage path={homePath} />;
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { useState } from "react";
+import type { FormEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { Switch } from "@/components/ui/switch";
+import { TextField } from "@/components/ui/text-field";
+import { ApiError, sentenceOf } from "@/lib/api/api-error";
+import { api } from "@/lib/api/client";
+import { withChannel } from "@/lib/chat/channels";
+import { useChatStore } from "@/lib/chat/chat-context";
+import { navigate } from "@/lib/navigation/navigate";
+import { channelPath } from "@/lib/navigation/place";
+import { typedChannelName } from "../api/channel-name";
+
+interface Problem {
+  name?: string;
+  sentence?: string;
+}
+
+export function CreateChannelDialog({ onClose }: { onClose(): void }) {
+  const store = useChatStore();
+  const [name, setName] = useState("");
+  const [isPrivate, setPrivate] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>({});
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const description = String(new FormData(event.currentTarget).get("description")).trim();
+    setBusy(true);
+    try {
+      const body = { name, type: isPrivate ? ("private" as const) : ("public" as const), description };
+      const { channel } = await api.post("/chat/channels", { body });
+      store.update((state) => withChannel(state, channel));
+      onClose();
+      navigate(channelPath(channel.id));
+    } catch (error) {
+      setProblem(problemOf(error));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog title="Create a channel" description="A place for one topic, project or team." onClose={onClose}>
+      <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-col">
+        <div className="space-y-5 overflow-y-auto px-6 py-1">
+          {problem.sentence && <Notice tone="danger">{problem.sentence}</Notice>}
+          <TextField
+            label="Name"
+            before={<span className="pl-3 text-message text-n9">#</span>}
+            required
+            autoComplete="off"
+            maxLength={50}
+            value={name}
+            onChange={(event) => setName(typedChannelName(event.target.value))}
+            error={problem.name}
+            hint="Lower-case letters, digits and hyphens, like plan-launch."
+          />
+          <TextField
+            label="Description"
+            name="description"
+            autoComplete="off"
+            maxLength={500}
+            hint="Optional. What is it about?"
+          />
+          <Switch
+            label="Private"
+            hint={
+              isPrivate ? "Only people who are added can see it." : "Everybody in the workspace can find and join it."
+            }
+            isOn={isPrivate}
+            onChange={setPrivate}
+          />
+        </div>
+        <footer className="flex justify-end gap-2 px-6 pt-6 pb-5">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="primary" isBusy={isBusy} disabled={name.length < 2}>
+            Create
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function problemOf(error: unknown): Problem {
+  if (!(error instanceof ApiError)) return { sentence: sentenceOf(error) };
+  const detail = error.details.find(({ path }) => path === "body.name");
+  if (error.code === "conflict" || detail) return { name: detail?.message ?? error.message };
+  return { sentence: error.message };
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import type { RefObject } from "react";
+import type { Room } from "@/lib/chat/state";
+import { useEngine } from "@/lib/live/engine-context";
+import type { Row } from "../api/rows";
+
+/** Pixels: this near to an end of what is loaded, more is asked for. */
+const pageWithin = 1_200;
+/** Pixels: this near to the bottom is at the bottom. */
+const bottomWithin = 60;
+
+interface Timeline {
+  channelId: string;
+  room: Room;
+  rows: readonly Row[];
+  /** The message to show first, instead of the latest. */
+  targetId: string | null;
+  scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** Scrolling of the message list: virtual rows anchored at the end, pages both ways, sticking to the bottom. */
+export function useTimeline({ channelId, room, rows, targetId, scroller }: Timeline) {
+  const engine = useEngine();
+  const [isAtBottom, setAtBottom] = useState(true);
+  /** At the bottom of everything, and staying there. */
+  const stick = useRef(targetId === null);
+
+  // eslint-disable-next-line react-hooks/incompatible-library -- read and drawn here only, never memoized
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimateOf(rows[index]),
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    anchorTo: "end",
+    scrollEndThreshold: bottomWithin,
+    overscan: 8,
+    paddingEnd: 12,
+  });
+
+  const isReady = rows.length > 0 && room.isLoaded;
+  // With every change of the rows, not only the last: what a sync brings may stand above my own latest.
+  useLayoutEffect(() => {
+    if (isReady && stick.current) virtualizer.scrollToEnd();
+  }, [isReady, rows, virtualizer]);
+
+  const ownKey = rows.findLast((row) => row.pending)?.key;
+  useLayoutEffect(() => {
+    if (ownKey) virtualizer.scrollToEnd();
+  }, [ownKey, virtualizer]);
+
+  const targetIndex = targetId === null ? -1 : rows.findIndex((row) => row.message?.id === targetId);
+  const isTargetLoaded = targetIndex >= 0;
+  const showTarget = useEffectEvent(() => virtualizer.scrollToIndex(targetIndex, { align: "center" }));
+  useLayoutEffect(() => {
+    if (!isTargetLoaded) return;
+    stick.current = false;
+    showTarget();
+  }, [isTargetLoaded, targetId]);
+
+  const measure = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    stick.current = below < bottomWithin && !room.hasMoreAfter;
+    setAtBottom(stick.current);
+    engine.reader.scrolled(channelId, stick.current);
+    if (element.scrollTop < pageWithin) engine.pager.older(channelId);
+    if (below < pageWithin) engine.pager.newer(channelId);
+  }, [scroller, engine, channelId, room.hasMoreAfter]);
+
+  // A page that did not fill the screen asks for the next; new rows may have changed what is at the bottom.
+  useEffect(() => {
+    if (!isReady || room.error) return;
+    const frame = requestAnimationFrame(measure);
+    return () => cancelAnimationFrame(frame);
+  }, [isReady, rows, room.error, measure]);
+
+  useStickWhenResized(scroller, stick, () => virtualizer.scrollToEnd());
+
+  async function jumpToLatest() {
+    if (room.hasMoreAfter) await engine.pager.newest(channelId);
+    requestAnimationFrame(() => virtualizer.scrollToEnd());
+  }
+
+  return { virtualizer, isAtBottom, onScroll: measure, jumpToLatest };
+}
+
+/** The composer grew or the window shrank: whoever was at the bottom stays there. */
+function useStickWhenResized(
+  scroller: RefObject<HTMLDivElement | null>,
+  stick: RefObject<boolean>,
+  scrollToEnd: () => void,
+): void {
+  const latest = useRef(scrollToEnd);
+  useEffect(() => {
+    latest.current = scrollToEnd;
+  });
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (stick.current) latest.current();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, stick]);
+}
+
+/** A first guess in pixels, corrected as soon as the row is drawn. */
+function estimateOf(row: Row | undefined): number {
+  if (!row) return 44;
+  const lines = Math.min(
+    24,
+    row.content.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 88)), 0),
+  );
+  return lines * 22 + (row.isGrouped ? 4 : 32) + (row.beginsDay ? 38 : 0) + (row.isFirstNew ? 32 : 0);
+}

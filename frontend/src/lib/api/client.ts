@@ -1,0 +1,45 @@
+import type { HttpMethod } from "@connectbest/contract";
+import { endSession } from "@/lib/auth/end-session";
+import { ApiError, errorFrom, noAnswer } from "./api-error";
+import { pathTo } from "./path";
+import type { Answer, CallOptions, PathOf } from "./route-types";
+
+interface LooseOptions {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+async function send(method: string, path: string, options: LooseOptions): Promise<unknown> {
+  const response = await fetch(`/api${pathTo(path, options.params, options.query)}`, {
+    method,
+    signal: options.signal,
+    ...(options.body === undefined
+      ? {}
+      : { headers: { "content-type": "application/json" }, body: JSON.stringify(options.body) }),
+  }).catch((error: unknown) => {
+    throw options.signal?.aborted ? error : noAnswer();
+  });
+  if (response.ok) return response.status === 204 ? null : response.json();
+  const error = await errorFrom(response);
+  if (error.code === "unauthenticated") void endSession();
+  throw error;
+}
+
+const caller =
+  <M extends HttpMethod>(method: M) =>
+  <P extends PathOf<M>>(
+    path: P,
+    ...options: object extends CallOptions<M, P> ? [CallOptions<M, P>?] : [CallOptions<M, P>]
+  ) =>
+    send(method.toUpperCase(), path, (options[0] ?? {}) as LooseOptions) as Promise<Answer<M, P>>;
+
+/**
+ * The API, typed by the contract: `api.get("/chat/channels/:id/messages", { params: { id }, query: { before } })`.
+ * Throws {@link ApiError}; a session that has ended leads to the sign-in page.
+ */
+export const api = { get: caller("get"), post: caller("post"), put: caller("put"), delete: caller("delete") };
+
+export type Api = typeof api;
+export { ApiError };

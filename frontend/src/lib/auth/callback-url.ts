@@ -1,0 +1,31 @@
+const here = "http://here.invalid";
+
+/** Where to go after signing in: a path of this site, whatever was asked for. */
+export function safeCallbackUrl(asked: string | string[] | null | undefined, fallback = "/chat"): string {
+  if (typeof asked !== "string" || !asked.startsWith("/")) return fallback;
+  try {
+    const url = new URL(asked, here);
+    if (url.origin !== here || url.pathname.startsWith("//") || url.pathname.startsWith("/api/")) return fallback;
+    return url.pathname + url.search + url.hash;
+  } catch {
+    return fallback;
+  }
+}
+
+/** The sign-in page, and what it should say and do. */
+export function loginUrl(callbackUrl: string, reason?: SignInReason): string {
+  const query = new URLSearchParams();
+  if (reason) query.set("reason", reason);
+  if (callbackUrl !== "/chat") query.set("callbackUrl", callbackUrl);
+  return query.size > 0 ? `/login?${query}` : "/login";
+}
+
+export const signInReasons = {
+  session_ended: "Your session has ended. Sign in again to continue where you were.",
+  signed_out: "You are signed out.",
+} as const;
+
+export type SignInReason = keyof typeof signInReasons;
+
+export const isSignInReason = (value: unknown): value is SignInReason =>
+  typeof value === "string" && Object.hasOwn(signInReasons, value);

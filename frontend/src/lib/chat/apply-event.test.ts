@@ -1,0 +1,129 @@
+import type { Event, Message } from "@connectbest/contract";
+import { aChannel, aMessage, aState, aUser, at, channelId, id, meId, otherId } from "@/testing/factories";
+import { applyEvent, typingHolds, withoutSilentTypists } from "./apply-event";
+import { withPage } from "./room";
+import { titleOf, unreadOf } from "./selectors";
+import { emptyRoom } from "./state";
+import type { ChatState } from "./state";
+
+const now = Date.parse(at(60));
+const created = (message: Message): Event => ({ type: "message.created", channelId, rev: message.rev, message });
+const apply = (state: ChatState, ...events: Event[]) =>
+  events.reduce((next, event) => applyEvent(next, event, now), state);
+const unread = (state: ChatState) => {
+  const channel = state.channels?.[channelId];
+  return channel ? unreadOf(channel) : null;
+};
+const opened = (state: ChatState): ChatState => ({
+  ...state,
+  rooms: { [channelId]: withPage(emptyRoom, { messages: [], hasMoreBefore: false, hasMoreAfter: false }, "newest") },
+});
+
+test("an arriving message is shown, counted and becomes the channel's latest", () => {
+  const state = apply(opened(aState(aChannel())), created(aMessage(1, { content: "first\nsecond   line" })));
+  expect(state.rooms[channelId]?.messages).toHaveLength(1);
+  expect(unread(state)).toBe(1);
+  expect(state.channels?.[channelId]?.channel.lastMessage?.excerpt).toBe("first second line");
+});
+
+test("my own message, from whatever device, reads the channel", () => {
+  const state = apply(aState(aChannel()), created(aMessage(1)), created(aMessage(2, { userId: meId })));
+  expect(unread(state)).toBe(0);
+});
+
+test("an acknowledgement and the event of the same message are one message", () => {
+  const mine = aMessage(1, { userId: meId, clientMessageId: "a" });
+  const entry = { clientMessageId: "a", channelId, content: "hi", createdAt: at(1), failure: null };
+  const start: ChatState = { ...opened(aState(aChannel())), outbox: [entry] };
+  const state = apply(start, { type: "ack", clientMessageId: "a", message: mine }, created(mine));
+  expect(state.outbox).toEqual([]);
+  expect(state.rooms[channelId]?.messages).toEqual([mine]);
+});
+
+test("somebody else's message never takes mine out of the outbox", () => {
+  const entry = { clientMessageId: "a", channelId, content: "hi", createdAt: at(1), failure: null };
+  const state = apply({ ...aState(aChannel()), outbox: [entry] }, created(aMessage(1, { clientMessageId: "a" })));
+  expect(state.outbox).toEqual([entry]);
+});
+
+test("a jump of the revision is held against the channel until it is filled", () => {
+  const state = apply(aState(aChannel()), created(aMessage(3)));
+  expect(state.channels?.[channelId]).toMatchObject({ level: 0, head: 3 });
+  const filled = apply(state, created(aMessage(1)), created(aMessage(2)));
+  expect(filled.channels?.[channelId]).toMatchObject({ level: 3, head: 3, ahead: [] });
+});
+
+test("reading on another device clears the badge here", () => {
+  const state = apply(aState(aChannel()), created(aMessage(1)), created(aMessage(2)), {
+    type: "read",
+    channelId,
+    lastReadSeq: 2,
+    unreadCount: 0,
+  });
+  expect(unread(state)).toBe(0);
+});
+
+test("a channel that I was added to appears; one that many hear of, and is not mine, does not", () => {
+  const added = apply(aState(), { type: "channel.updated", channel: aChannel() });
+  expect(added.channels?.[channelId]?.channel.name).toBe("general");
+  expect(apply(aState(), { type: "channel.updated", channel: aChannel({ membership: null }) }).channels).toEqual({});
+});
+
+test("a channel's new name keeps my standing in it", () => {
+  const state = apply(aState(aChannel()), created(aMessage(1)), {
+    type: "channel.updated",
+    channel: aChannel({ name: "lobby", membership: null, rev: 1 }),
+  });
+  expect(state.channels?.[channelId]?.channel.name).toBe("lobby");
+  expect(unread(state)).toBe(1);
+});
+
+test("a removed channel goes with everything in it", () => {
+  const state = apply(opened(aState(aChannel())), { type: "channel.removed", channelId });
+  expect(state.channels).toEqual({});
+  expect(state.rooms).toEqual({});
+});
+
+test("members coming and going are counted; my own going removes the channel", () => {
+  const joined = apply(aState(aChannel()), { type: "member.joined", channelId, user: aUser(3), memberCount: 3 });
+  expect(joined.channels?.[channelId]?.channel.memberCount).toBe(3);
+  const left = apply(joined, { type: "member.left", channelId, user: aUser(1), memberCount: 2 });
+  expect(left.channels).toEqual({});
+});
+
+test("typing shows until it stops, the message comes, or it falls silent", () => {
+  const typing: Event = { type: "typing", channelId, userId: otherId, userName: "Other", isTyping: true };
+  const state = apply(aState(aChannel()), typing);
+  expect(Object.keys(state.typing[channelId] ?? {})).toEqual([otherId]);
+  expect(apply(state, { ...typing, isTyping: false }).typing[channelId]).toEqual({});
+  expect(apply(state, created(aMessage(1))).typing[channelId]).toEqual({});
+  expect(withoutSilentTypists(state, now + typingHolds - 1)).toBe(state);
+  expect(withoutSilentTypists(state, now + typingHolds).typing[channelId]).toEqual({});
+});
+
+test("my own typing, from another device, is not shown to me", () => {
+  const event: Event = { type: "typing", channelId, userId: meId, userName: "Me", isTyping: true };
+  expect(apply(aState(aChannel()), event).typing[channelId]).toBeUndefined();
+});
+
+test("presence is what was said last", () => {
+  const state = apply(aState(), { type: "presence", userId: otherId, status: "online" });
+  expect(apply(state, { type: "presence", userId: otherId, status: "away" }).presence[otherId]).toBe("away");
+});
+
+test("what concerns the connection, and what a newer server may say, change nothing", () => {
+  const state = aState(aChannel());
+  const events = [
+    { type: "connected", connectionId: "c", userId: meId, serverTime: at(0) },
+    { type: "pong", at: at(0) },
+    { type: "error", code: "not_found", error: "No." },
+    { type: "session.revoked" },
+    { type: "reaction.thrown", who: id(9) },
+  ] as unknown as Event[];
+  expect(apply(state, ...events)).toBe(state);
+});
+
+test("a direct message is called by the other person", () => {
+  const channel = aChannel({ type: "dm", name: null, participants: [aUser(1), aUser(2, { name: "Noor" })] });
+  expect(titleOf(channel, meId)).toBe("Noor");
+});

@@ -1,0 +1,100 @@
+import type { Membership } from "@connectbest/contract";
+import { withReadUpTo } from "@/lib/chat/channels";
+import { standingNow } from "@/lib/chat/standing";
+import type { ChatStore } from "@/lib/chat/store";
+import { withRoom } from "./pager";
+
+/** Milliseconds within which readings of one channel become one call. */
+const readDelay = 400;
+
+export interface ReaderDependencies {
+  store: ChatStore;
+  /** The page is visible and has the focus. */
+  isAttending(): boolean;
+  markRead(channelId: string, seq: number): Promise<Membership>;
+}
+
+/** Marks as read what is on screen, and keeps the "New" divider where reading stopped. */
+export class Reader {
+  private channelId: string | null = null;
+  private isAtBottom = false;
+  private readonly pending = new Map<string, number>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly deps: ReaderDependencies) {}
+
+  /** Another channel is on screen, or none. */
+  open(channelId: string | null): void {
+    this.channelId = channelId;
+    this.isAtBottom = false;
+    if (channelId === null) return;
+    const { unreadCount, lastReadSeq } = this.standing() ?? { unreadCount: 0, lastReadSeq: 0 };
+    this.divide(unreadCount > 0 ? lastReadSeq : null);
+  }
+
+  scrolled(channelId: string, isAtBottom: boolean): void {
+    if (channelId !== this.channelId) return;
+    this.isAtBottom = isAtBottom;
+    this.consider();
+  }
+
+  /** After anything that may have changed what is unread or seen. */
+  consider(): void {
+    const standing = this.standing();
+    if (!this.channelId || !standing || standing.unreadCount === 0) return;
+    const room = this.deps.store.get().rooms[this.channelId];
+    if (this.isAtBottom && room?.isLoaded && !room.hasMoreAfter && this.deps.isAttending()) this.read();
+    else if (room?.newSince === null) this.divide(standing.lastReadSeq);
+  }
+
+  /** "Mark as read" at the divider. */
+  clearDivider(): void {
+    this.divide(null);
+    if (this.channelId) this.read();
+  }
+
+  /** Tells the server what it could not be told before. */
+  flush(): void {
+    if (this.pending.size > 0) this.schedule();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private standing() {
+    const known = this.channelId ? this.deps.store.get().channels?.[this.channelId] : undefined;
+    return known && standingNow(known.standing);
+  }
+
+  private divide(newSince: number | null): void {
+    const { channelId } = this;
+    if (channelId) this.deps.store.update((state) => withRoom(state, channelId, (room) => ({ ...room, newSince })));
+  }
+
+  private read(): void {
+    const { channelId } = this;
+    const seq = channelId ? this.deps.store.get().rooms[channelId]?.messages.at(-1)?.seq : undefined;
+    if (!channelId || seq === undefined) return;
+    this.deps.store.update((state) => withReadUpTo(state, channelId, seq, 0));
+    this.pending.set(channelId, Math.max(seq, this.pending.get(channelId) ?? 0));
+    this.schedule();
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      for (const [channelId, seq] of this.pending) void this.tell(channelId, seq);
+    }, readDelay);
+  }
+
+  private async tell(channelId: string, seq: number): Promise<void> {
+    try {
+      const { lastReadSeq, unreadCount } = await this.deps.markRead(channelId, seq);
+      this.deps.store.update((state) => withReadUpTo(state, channelId, lastReadSeq, unreadCount));
+      if (this.pending.get(channelId) === seq) this.pending.delete(channelId);
+    } catch {
+      // Kept in `pending`: flushed when the connection is back.
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { TypingNotice } from "./typing-notice";
+
+const setUp = () => {
+  const said: [string, boolean][] = [];
+  return { said, notice: new TypingNotice((channelId, isTyping) => void said.push([channelId, isTyping])) };
+};
+
+beforeEach(() => jest.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => jest.useRealTimers());
+
+test("says it when it begins and every three seconds, not with every letter", () => {
+  const { said, notice } = setUp();
+  for (let i = 0; i < 40; i++) {
+    notice.typed("a", true);
+    jest.advanceTimersByTime(100);
+  }
+  expect(said).toEqual([
+    ["a", true],
+    ["a", true],
+  ]);
+});
+
+test("says when it stops: sent, wiped out, or another channel", () => {
+  const { said, notice } = setUp();
+  notice.typed("a", true);
+  notice.typed("a", false);
+  notice.stop();
+  notice.typed("a", true);
+  notice.typed("b", true);
+  expect(said).toEqual([
+    ["a", true],
+    ["a", false],
+    ["a", true],
+    ["a", false],
+    ["b", true],
+  ]);
+});
