@@ -22,6 +22,8 @@ export interface MongoServerOptions {
   path?: string;
   /** Milliseconds between two sweeps of TTL indexes; default 60,000, as MongoDB. */
   ttlSweepMs?: number;
+  /** Milliseconds after which an open transaction is aborted; default 60,000, as MongoDB's transactionLifetimeLimitSeconds. */
+  transactionLifetimeMs?: number;
   /** Called with mistakes of the server itself, which clients see as InternalError. Default: standard error. */
   onInternalError?: (error: unknown, command: string) => void;
 }
@@ -83,11 +85,12 @@ class Connection {
   }
 }
 
-function makeServices(database: Database): Services {
+function makeServices(database: Database, transactionLifetimeMs: number): Services {
   const cursors = new Cursors();
   const transactions = new Transactions(
     () => database.begin(),
     (ended) => cursors.killWhere(({ transaction }) => transaction === ended),
+    transactionLifetimeMs,
   );
   return { database, cursors, transactions, failPoint: new FailPoint(), address: "" };
 }
@@ -114,7 +117,12 @@ function startSweeps(
  * @throws Error when the port is taken (its `code` is EADDRINUSE), or the folder is in use or of another format.
  */
 export async function startMongoServer(options: MongoServerOptions): Promise<MongoServer> {
-  const { host = "127.0.0.1", onInternalError = logInternalError, ttlSweepMs = 60_000 } = options;
+  const {
+    host = "127.0.0.1",
+    onInternalError = logInternalError,
+    ttlSweepMs = 60_000,
+    transactionLifetimeMs = 60_000,
+  } = options;
   const sockets = new Set<Socket>();
   const listener = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -130,7 +138,7 @@ export async function startMongoServer(options: MongoServerOptions): Promise<Mon
     await stopListening();
     throw error;
   }
-  const services = { ...makeServices(database), address: `${host}:${port}` };
+  const services = { ...makeServices(database, transactionLifetimeMs), address: `${host}:${port}` };
   const dispatcher = new Dispatcher(services, onInternalError);
   listener.on("connection", (socket) => {
     sockets.add(socket);

@@ -2,8 +2,8 @@ import type { Doc, Value } from "./bson/values";
 import { CommandError, noSuchTransaction } from "./errors";
 import type { TransactionUnit } from "./storage/unit-of-work";
 
-/** Age at which an open transaction is aborted, in milliseconds (MongoDB's transactionLifetimeLimitSeconds). */
-export const transactionLifetimeMs = 60_000;
+/** How long an ended transaction is remembered, in milliseconds. */
+const memoryMs = 30 * 60_000;
 
 /** The newest transaction of a session. */
 export interface Transaction {
@@ -20,10 +20,14 @@ const numberOf = (value: Value): bigint => BigInt(value as bigint | number);
 export class Transactions {
   private readonly bySession = new Map<string, Transaction>();
 
-  /** @param ended Called when a transaction is over, to close its cursors. */
+  /**
+   * @param ended Called when a transaction is over, to close its cursors.
+   * @param lifetimeMs Age at which an open transaction is aborted, in milliseconds (MongoDB's transactionLifetimeLimitSeconds).
+   */
   constructor(
     private readonly begin: () => TransactionUnit,
     private readonly ended: (transaction: Transaction) => void,
+    private readonly lifetimeMs: number,
   ) {}
 
   /** The transaction a statement belongs to; starts it when the statement says so. */
@@ -93,10 +97,10 @@ export class Transactions {
 
   abortOld(now: number): void {
     for (const transaction of this.bySession.values()) {
-      if (now - transaction.startedAt <= transactionLifetimeMs) continue;
+      if (now - transaction.startedAt <= this.lifetimeMs) continue;
       this.abort(transaction);
       // a late commit of a forgotten one is answered from the store's record of retryable writes
-      if (now - transaction.startedAt > 30 * transactionLifetimeMs) this.bySession.delete(transaction.session);
+      if (now - transaction.startedAt > memoryMs) this.bySession.delete(transaction.session);
     }
   }
 

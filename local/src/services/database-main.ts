@@ -3,7 +3,10 @@ import { readServiceConfig } from "../config";
 import { startMongoServer } from "../mongo/index";
 import { runService } from "./ready";
 
+/** Milliseconds: a process that dies in mid-transaction must not hold its channel for longer (docs/decisions/0004). */
+const transactionLifetimeMs = 3000;
+
 const config = readServiceConfig();
 runService("The embedded database", () =>
-  startMongoServer({ port: config.PORT, path: path.join(config.DATA_DIR, "mongo") }),
+  startMongoServer({ port: config.PORT, path: path.join(config.DATA_DIR, "mongo"), transactionLifetimeMs }),
 );

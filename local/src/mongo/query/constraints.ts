@@ -80,6 +80,24 @@ function constraintOf(path: string, operator: string, operand: Value): Constrain
   }
 }
 
+/**
+ * What `$elemMatch` with operators says: one element meets them all, so its two ends bound one key even where the path is
+ * an array. Not exact: a document that holds a single value, not an array, has the key and does not match.
+ */
+function elementConstraints(path: string, operators: Doc): Constraint[] {
+  const parts = Object.entries(operators).flatMap(([operator, operand]) => constraintOf(path, operator, operand) ?? []);
+  const points = parts.filter((part) => part.kind === "equal" || part.kind === "in");
+  const lows = parts.flatMap((part) => (part.kind === "range" && part.low ? [part.low] : []));
+  const highs = parts.flatMap((part) => (part.kind === "range" && part.high ? [part.high] : []));
+  const [low, high] = [lows[0], highs[0]];
+  const sameType = !low || !high || rankOf(low.value) === rankOf(high.value);
+  const range: Constraint[] =
+    (low || high) && sameType
+      ? [{ path, kind: "range", exact: false, ...(low && { low }), ...(high && { high }) }]
+      : [];
+  return [...points.map((part) => ({ ...part, exact: false })), ...range];
+}
+
 /** Takes a filter apart. Only what must hold for every match becomes a constraint. */
 export function analyse(filter: Doc): Analysis {
   const analysis: Analysis = { constraints: [], clauses: 0 };
@@ -103,8 +121,9 @@ function collect(filter: Doc, prefix: string, exact: boolean, into: Analysis): v
         if (operator === "$comment") continue;
         add(constraintOf(prefix + field, operator, operand));
         // what holds for one element holds for the path through the array
-        const embedded = operator === "$elemMatch" && isDoc(operand) && !isOperators(operand);
-        if (embedded) collect(operand, `${prefix}${field}.`, false, into);
+        if (operator !== "$elemMatch" || !isDoc(operand)) continue;
+        if (isOperators(operand)) into.constraints.push(...elementConstraints(prefix + field, operand));
+        else collect(operand, `${prefix}${field}.`, false, into);
       }
   }
 }

@@ -37,7 +37,9 @@ function document(random: Random, id: number): Document {
 }
 
 function condition(random: Random): unknown {
-  switch (random(8)) {
+  switch (random(9)) {
+    case 8:
+      return { $elemMatch: { $gte: pick(random, scalars), $lt: pick(random, scalars) } };
     case 0:
       return { $gt: pick(random, scalars) };
     case 1:

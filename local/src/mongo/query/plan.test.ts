@@ -126,6 +126,19 @@ describe("queries use indexes", () => {
     expect(await collection.countDocuments({ a: { $gt: 3, $lt: 6 } })).toBe(2);
   });
 
+  it("a range over an array is narrowed from both sides where one element must meet both", async () => {
+    const collection = await fixture.collection(Array.from({ length: 50 }, (_, i) => ({ a: [i, i + 1000] })));
+    await collection.createIndex({ a: 1 });
+    const filter = { a: { $elemMatch: { $gte: 3, $lt: 6 } } };
+    expect(await collection.countDocuments(filter)).toBe(3);
+    const { executionStats } = (await collection.find(filter).explain("executionStats")) as {
+      executionStats: { totalKeysExamined: number };
+    };
+    expect(executionStats.totalKeysExamined).toBeLessThanOrEqual(4);
+    await collection.insertOne({ a: 4 });
+    expect(await collection.countDocuments(filter)).toBe(3);
+  });
+
   it("the branches of an $or", async () => {
     const collection = await messages([{ seq: 1 }]);
     const plan = await explain(collection, { $or: [{ seq: 5 }, { _id: 7 }, { seq: { $gt: 197 } }] });
