@@ -9,6 +9,18 @@ import { useServer } from "./testing/fixture";
 const fixture = useServer();
 const command = (document: Document) => fixture.client.db("test").command(document);
 
+describe("a client's watch over the server", () => {
+  it("never finds it away while it is there", async () => {
+    const client = new MongoClient(fixture.server.uri, { heartbeatFrequencyMS: 500, connectTimeoutMS: 1000 });
+    let [beats, failures] = [0, 0];
+    client.on("serverHeartbeatSucceeded", () => beats++).on("serverHeartbeatFailed", () => failures++);
+    await client.connect();
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await client.close();
+    expect([beats > 3, failures]).toEqual([true, 0]);
+  });
+});
+
 describe("starting", () => {
   it("fails on a port that is taken", async () => {
     await expect(startMongoServer({ port: fixture.server.port })).rejects.toMatchObject({ code: "EADDRINUSE" });

@@ -1,5 +1,6 @@
 import type { ClientSession, Collection } from "mongodb";
-import { UUID } from "mongodb";
+import { MongoClient, UUID } from "mongodb";
+import { startMongoServer } from "./index";
 import { useServer } from "./testing/fixture";
 import { rawCommandTo } from "./testing/raw-command";
 
@@ -19,6 +20,28 @@ async function counter(): Promise<Collection> {
     { k: "b", n: 0 },
   ]);
 }
+
+describe("a transaction left open", () => {
+  it("is aborted at the end of its lifetime, and what it held is free", async () => {
+    const server = await startMongoServer({ port: 0, transactionLifetimeMs: 300 });
+    const client = await new MongoClient(server.uri).connect();
+    const collection = client.db("test").collection("held");
+    await collection.insertOne({ k: "a", n: 0 });
+    const [dead, alive] = [client.startSession(), client.startSession()];
+    dead.startTransaction();
+    await collection.updateOne({ k: "a" }, { $inc: { n: 1 } }, { session: dead });
+    alive.startTransaction();
+    const update = () => collection.updateOne({ k: "a" }, { $inc: { n: 10 } }, { session: alive });
+    await expect(update()).rejects.toMatchObject({ code: 112 });
+    await alive.abortTransaction();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await alive.withTransaction(update);
+    await expect(dead.commitTransaction()).rejects.toMatchObject({ code: 251 });
+    expect(await collection.findOne({}, { projection: { _id: 0 } })).toEqual({ k: "a", n: 10 });
+    await client.close();
+    await server.close();
+  });
+});
 
 describe("transactions", () => {
   it("see their own writes and are seen after commit", async () => {

@@ -9,7 +9,6 @@ import { maxBatch } from "./writes";
 
 /** The MongoDB version this server answers like. */
 export const version = "8.0.0";
-const processId = new ObjectId();
 
 function hello(call: Call): Doc {
   const { address } = call.services;
@@ -24,7 +23,6 @@ function hello(call: Call): Doc {
     primary: address,
     me: address,
     electionId: new ObjectId("7fffffff0000000000000001"),
-    topologyVersion: { processId, counter: 0n },
     maxBsonObjectSize: maxDocumentBytes,
     maxMessageSizeBytes: maxMessageBytes,
     maxWriteBatchSize: maxBatch,
@@ -38,7 +36,10 @@ function hello(call: Call): Doc {
   };
 }
 
-/** A client that polls with `maxAwaitTimeMS` learns of changes of topology; there are none, so it waits. */
+/**
+ * Without a `topologyVersion` in the answer, drivers ask again every ten seconds instead of waiting for a stream of
+ * answers: the topology never changes, so there is nothing to stream.
+ */
 const greeting: Command = {
   fields: [
     "client",
@@ -46,17 +47,11 @@ const greeting: Command = {
     "helloOk",
     "saslSupportedMechs",
     "speculativeAuthenticate",
-    "topologyVersion",
-    "maxAwaitTimeMS",
     "loadBalanced",
     "forShell",
     "backpressure",
   ],
-  async run(call) {
-    const wait = call.command.topologyVersion === undefined ? undefined : call.command.maxAwaitTimeMS;
-    if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, Number(wait)).unref());
-    return hello(call);
-  },
+  run: hello,
 };
 
 const answer = (fields: readonly string[], run: (call: Call) => Doc): Command => ({ fields, run });
