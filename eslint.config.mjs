@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import js from "@eslint/js";
 import next from "@next/eslint-plugin-next";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
@@ -32,6 +33,23 @@ const ladderZones = ladder.slice(0, -1).map((feature, i) => ({
   from: ladder.slice(i + 1).map((f) => `./backend/src/features/${f}`),
   message: `Features form a ladder; ${feature} may import only from: ${ladder.slice(0, i).join(", ") || "none"}.`,
 }));
+/** Features of the web client know nothing of each other; the pages in `app/` compose them. */
+const clientFeatures = readdirSync(new URL("frontend/src/features", import.meta.url));
+const clientZones = [
+  ...clientFeatures.map((feature) => ({
+    target: `./frontend/src/features/${feature}`,
+    from: [
+      "./frontend/src/app",
+      ...clientFeatures.filter((f) => f !== feature).map((f) => `./frontend/src/features/${f}`),
+    ],
+    message: "Features of the web client do not import each other: compose them in app/.",
+  })),
+  {
+    target: ["./frontend/src/lib", "./frontend/src/components"],
+    from: ["./frontend/src/features", "./frontend/src/app"],
+    message: "lib/ and components/ serve the features and may not import them.",
+  },
+];
 const infrastructureZones = ["http", "db", "realtime"].map((room) => ({
   target: `./backend/src/${room}`,
   from: "./backend/src/features",
@@ -69,6 +87,7 @@ export default tseslint.config(
             zone("infra", ["packages/contract", "websocket", "backend", "frontend"]),
             ...ladderZones,
             ...infrastructureZones,
+            ...clientZones,
           ],
         },
       ],
@@ -88,7 +107,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["**/config.ts", "**/*.config.ts", "tests/**", "**/testing/**", "**/*.test.ts"], rules: { "no-restricted-syntax": "off" } },
+  {
+    files: ["**/config.ts", "**/*.config.ts", "tests/**", "**/testing/**", "**/*.test.ts"],
+    rules: { "no-restricted-syntax": "off" },
+  },
   {
     files: ["frontend/**/*.{ts,tsx}"],
     plugins: { "react-hooks": reactHooks, "@next/next": next },

@@ -38,6 +38,11 @@ describe("the linter", () => {
       "../../messages/messages.service",
     ],
     ["the frontend reaching into the backend", "frontend/src/planted/x.ts", "../../../backend/src/config"],
+    [
+      "one client feature reaching into another",
+      "frontend/src/features/people/planted/x.ts",
+      "../../messages/api/rows",
+    ],
     ["the contract knowing anybody", "packages/contract/src/planted/x.ts", "../../../../websocket/src/deliver"],
     ["the product importing the local parts", "backend/src/planted/x.ts", "../../../local/src/config"],
   ])(
