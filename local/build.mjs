@@ -1,6 +1,6 @@
-import { build } from "esbuild";
+import { bundleProgram } from "../scripts/bundle.mjs";
 
-await build({
+await bundleProgram({
   entryPoints: {
     supervise: "src/supervisor/supervise.ts",
     child: "src/supervisor/child.ts",
@@ -12,15 +12,4 @@ await build({
     reset: "src/tools/reset.ts",
   },
   outdir: "dist",
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "esm",
-  sourcemap: true,
-  packages: "external",
-  alias: {
-    "@connectbest/contract": "../packages/contract/src/index.ts",
-    "@connectbest/websocket": "../websocket/src/index.ts",
-  },
-  logLevel: "warning",
 });

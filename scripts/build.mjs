@@ -7,7 +7,11 @@ import { ensureInstall, fail, root } from "./ensure-install.mjs";
 
 /** What each build reads, and what it leaves behind. */
 const builds = [
-  { name: "websocket", inputs: ["packages/contract", "websocket"], output: "websocket/dist/message.cjs" },
+  {
+    name: "websocket",
+    inputs: ["packages/contract", "websocket", "scripts/bundle.mjs"],
+    output: "websocket/dist/message.cjs",
+  },
   { name: "backend", inputs: ["packages/contract", "websocket", "backend"], output: "backend/dist/server.js" },
   { name: "local", inputs: ["packages/contract", "websocket", "local"], output: "local/dist/supervise.js" },
   { name: "frontend", inputs: ["packages/contract", "frontend"], output: "frontend/.next/BUILD_ID" },
@@ -28,6 +32,7 @@ function fingerprint(inputs) {
   const hash = createHash("sha256").update(process.versions.node);
   for (const file of [
     path.join(root, "package-lock.json"),
+    path.join(root, "scripts/bundle.mjs"),
     ...inputs.flatMap((input) => [...filesBelow(path.join(root, input))]),
   ])
     hash.update(path.relative(root, file)).update("\0").update(readFileSync(file));

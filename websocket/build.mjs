@@ -1,15 +1,12 @@
-import { build } from "esbuild";
+import { bundleProgram } from "../scripts/bundle.mjs";
 
-// One file a Lambda, with everything in it, as the CDK's NodejsFunction would bundle it.
-await build({
+// One file a Lambda, with everything in it, as the CDK's NodejsFunction bundles it.
+await bundleProgram({
   entryPoints: ["connect", "disconnect", "message"].map((name) => `src/handlers/${name}.ts`),
   outdir: "dist",
-  bundle: true,
-  platform: "node",
-  target: "node20",
   format: "cjs",
   outExtension: { ".js": ".cjs" },
+  packages: "bundle",
+  sourcemap: false,
   minifySyntax: true,
-  alias: { "@connectbest/contract": "../packages/contract/src/index.ts" },
-  logLevel: "warning",
 });
