@@ -7,11 +7,7 @@ import { ensureInstall, fail, root } from "./ensure-install.mjs";
 
 /** What each build reads, and what it leaves behind. */
 const builds = [
-  {
-    name: "websocket",
-    inputs: ["packages/contract", "websocket", "scripts/bundle.mjs"],
-    output: "websocket/dist/message.cjs",
-  },
+  { name: "websocket", inputs: ["packages/contract", "websocket"], output: "websocket/dist/message.cjs" },
   { name: "backend", inputs: ["packages/contract", "websocket", "backend"], output: "backend/dist/server.js" },
   { name: "local", inputs: ["packages/contract", "websocket", "local"], output: "local/dist/supervise.js" },
   { name: "frontend", inputs: ["packages/contract", "frontend"], output: "frontend/.next/BUILD_ID" },
