@@ -28,6 +28,8 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
     REALTIME_SENDER: config.REALTIME_SENDER,
     REALTIME_ENDPOINT: local(config.PORT_GATEWAY),
     AWS_REGION: "us-east-1",
+    // It speaks of Node versions to come, on every start.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     JWT_SECRET: secrets.jwt,
     SERVICE_SECRET: secrets.service,
   };
