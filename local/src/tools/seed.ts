@@ -3,7 +3,14 @@ import type { Channel, Me, Message } from "@connectbest/contract";
 import { readLocalConfig } from "../config";
 import { channels, directMessages, people, type PersonKey } from "./demo-workspace";
 
-class SeedProblem extends Error {}
+class SeedProblem extends Error {
+  constructor(
+    message: string,
+    readonly status = 0,
+  ) {
+    super(message);
+  }
+}
 
 const base = `http://127.0.0.1:${readLocalConfig().PORT_API}/api`;
 
@@ -19,7 +26,7 @@ async function call<T>(method: string, path: string, body?: object, token?: stri
     throw new SeedProblem(`The API at ${base} does not answer. Run npm start in another terminal first, then seed.`);
   }
   const json = (response.status === 204 ? {} : await response.json()) as T & { error?: string };
-  if (!response.ok) throw new SeedProblem(`${method} ${path}: ${json.error ?? response.status}`);
+  if (!response.ok) throw new SeedProblem(`${method} ${path}: ${json.error ?? response.status}`, response.status);
   return json;
 }
 
@@ -57,12 +64,13 @@ async function seed(): Promise<void> {
   for (const { members, messages, ...draft } of channels) {
     const [founder = "mira", ...others] = members;
     const memberIds = others.map((key) => as(key).user.id);
-    const { channel } = await call<{ channel: Channel }>(
-      "POST",
-      "/chat/channels",
-      { ...draft, memberIds },
-      as(founder).token,
-    );
+    const create = (name: string) =>
+      call<{ channel: Channel }>("POST", "/chat/channels", { ...draft, name, memberIds }, as(founder).token);
+    const { channel } = await create(draft.name).catch((error: unknown) => {
+      // Somebody has a channel of that name already: theirs stays as it is.
+      if (error instanceof SeedProblem && error.status === 409) return create(`${draft.name}-demo`);
+      throw error;
+    });
     for (const [key, content] of messages) await post(key, channel.id, content);
   }
   for (const { between, messages } of directMessages) {
