@@ -32,7 +32,7 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
   create: async (page) => {
     await page.goto("/chat");
     await page.getByRole("button", { name: "Create channel" }).click();
-    await page.getByLabel("Name", { exact: true }).fill("not A name");
+    await page.getByLabel("Name", { exact: true }).fill("launch");
     await page.getByRole("button", { name: "Create", exact: true }).click();
   },
 };
