@@ -57,6 +57,25 @@ describe("delivery", () => {
     expect(sender.to(one.connectionId)).toEqual([pong(1)]);
   });
 
+  it("waits for every send when one fails, and leaves no failure unheard", async () => {
+    const topic = objectId();
+    await connections.add([identity(), identity()], [topic]);
+    const pages = jest.spyOn(connections, "listeners").mockImplementationOnce(async function* () {
+      yield [{ connectionId: "one", connectedAt: 0 }];
+      yield [{ connectionId: "two", connectedAt: 0 }];
+      throw new Error("throttled");
+    });
+    const failing = jest.spyOn(sender, "send").mockRejectedValue(new Error("gateway away"));
+    const unheard: unknown[] = [];
+    process.on("unhandledRejection", (reason) => unheard.push(reason));
+    await expect(delivery.deliver(topic, [pong(1)])).rejects.toThrow("throttled");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(failing).toHaveBeenCalledTimes(2);
+    expect(unheard).toEqual([]);
+    process.removeAllListeners("unhandledRejection");
+    pages.mockRestore();
+  });
+
   it("fails without losing its footing when the table is away", async () => {
     const topic = objectId();
     const one = identity();

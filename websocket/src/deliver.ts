@@ -51,12 +51,11 @@ export class Delivery {
     const sends: Promise<void>[] = [];
     const lookup = this.#lookUp(topic, waiting.events, sends);
     this.#lookups.set(topic, lookup);
-    try {
-      await lookup;
-    } finally {
-      if (this.#lookups.get(topic) === lookup) this.#lookups.delete(topic);
-    }
-    await Promise.all(sends);
+    const [looked] = await Promise.allSettled([lookup]);
+    if (this.#lookups.get(topic) === lookup) this.#lookups.delete(topic);
+    // Every page's sends are awaited whatever became of the others, so that none fails unheard.
+    const failed = [looked, ...(await Promise.allSettled(sends))].find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
   }
 
   async #lookUp(topic: string, events: string[], sends: Promise<void>[]): Promise<void> {

@@ -22,7 +22,17 @@ export function decodeCursor(cursor: string | undefined): Position | undefined {
   } catch {
     // Falls through: whatever does not parse was not ours.
   }
-  throw invalidRequest("The cursor is not valid: start the list again without it.", [
+  throw invalidCursor();
+}
+
+const invalidCursor = () =>
+  invalidRequest("The cursor is not valid: start the list again without it.", [
     { path: "query.cursor", message: "Not a cursor of this list." },
   ]);
+
+/** A sort key that is a moment. @throws invalid_request when it is none */
+export function dateOf({ key }: Position): Date {
+  const date = new Date(key);
+  if (Number.isNaN(date.getTime())) throw invalidCursor();
+  return date;
 }

@@ -17,13 +17,15 @@ const databaseAway = new Set([
   "MongoPoolClearedError",
   "MongoWaitQueueTimeoutError",
   "MongoExpiredSessionError",
+  "MongoOperationTimeoutError",
 ]);
 
 const isDatabaseAway = (error: unknown): boolean =>
   error instanceof Error &&
   (databaseAway.has(error.name) ||
     (error.name === "MongooseError" && /initial connection|buffering timed out/.test(error.message)) ||
-    (error instanceof MongoError && error.hasErrorLabel("RetryableWriteError")));
+    (error instanceof MongoError &&
+      ["RetryableWriteError", "TransientTransactionError"].some((label) => error.hasErrorLabel(label))));
 
 interface BodyParserError extends Error {
   type: string;

@@ -213,6 +213,15 @@ describe("a frame", () => {
     expect(sender.to(me.connectionId)).toMatchObject([{ type: "connected", userId: me.userId }]);
   });
 
+  it("of a session that has ended ends the connection", async () => {
+    const body = { error: "This session has ended.", code: "unauthenticated", requestId: "r" };
+    answers["subscriptions"] = { status: 401, body };
+    await message(frame(me.connectionId, { action: "hello" }), runtime);
+    expect(sender.to(me.connectionId)).toEqual([{ type: "session.revoked" }]);
+    expect(sender.closed).toEqual([{ connectionId: me.connectionId, code: 4001 }]);
+    expect(await topicsOf(me.connectionId)).toEqual([]);
+  });
+
   it("malformed is answered with an error, and the tenth closes the socket", async () => {
     const bad = ["{", "[]", "null", '{"action":"fly"}', '{"action":"typing"}', "", '"x"', "1", '{"action":1}'];
     for (const body of bad) await message(frame(me.connectionId, body), runtime);

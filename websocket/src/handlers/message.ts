@@ -2,6 +2,7 @@ import { ClientFrame, userTopic, type ErrorCode } from "@connectbest/contract";
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
 import { ApiRefusal } from "../api-client";
 import type { Identity } from "../connections";
+import { sessionRevokedCode } from "../realtime";
 import { runtime, type Runtime } from "../runtime";
 
 /** The malformed frame that closes the socket. */
@@ -112,6 +113,14 @@ async function refuse(
   if (count >= strikes) await port.close([sender.connectionId], policyViolation);
 }
 
+/** The session ended while this connection was out of sight (the index of connections lags): it ends now. */
+async function endConnection({ connectionId }: Identity, runtime: Runtime): Promise<APIGatewayProxyResultV2> {
+  await runtime.delivery.reply(connectionId, { type: "session.revoked" });
+  await runtime.sender.close([connectionId], sessionRevokedCode);
+  await runtime.connections.forget(connectionId);
+  return { statusCode: 401 };
+}
+
 /** Every frame of every client. Whatever goes wrong with one, the client is told in words and the socket lives. */
 export async function message(
   event: Pick<APIGatewayProxyWebsocketEventV2, "requestContext" | "body" | "isBase64Encoded">,
@@ -132,6 +141,7 @@ export async function message(
     await perform(frame, sender, runtime);
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;
+    if (error.body.code === "unauthenticated") return endConnection(sender, runtime);
     await runtime.delivery.reply(connectionId, {
       type: "error",
       code: error.body.code,

@@ -139,22 +139,22 @@ export class ApiGatewaySender implements Sender {
     }
   }
 
-  /** @returns the HTTP status; 503 when there was no answer */
+  /** @returns the HTTP status; 503 when there was no answer, or nothing to sign with */
   async #attempt(connectionId: string, body: string): Promise<number> {
     const { protocol, hostname, port, host, pathname } = this.#endpoint;
     const path = `${pathname.replace(/\/$/, "")}/@connections/${encodeURIComponent(connectionId)}`;
-    const { headers } = await this.#signer.sign(
-      new HttpRequest({
-        method: "POST",
-        protocol,
-        hostname,
-        ...(port && { port: Number(port) }),
-        path,
-        headers: { host, "content-type": "application/octet-stream" },
-        body,
-      }),
-    );
     try {
+      const { headers } = await this.#signer.sign(
+        new HttpRequest({
+          method: "POST",
+          protocol,
+          hostname,
+          ...(port && { port: Number(port) }),
+          path,
+          headers: { host, "content-type": "application/octet-stream" },
+          body,
+        }),
+      );
       const response = await this.#pool.request({ method: "POST", path, headers, body });
       await response.body.dump();
       return response.statusCode;

@@ -95,6 +95,26 @@ describe("a public channel", () => {
   });
 });
 
+describe("the list of members", () => {
+  it("pages, each member once, and refuses a cursor that is none of its own", async () => {
+    const [a, b, e] = [person(ada), person(bob), person(eve)];
+    const channel = await api.createChannel(a, [b, e]);
+    const params = { id: channel.id };
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 1, ...(cursor && { cursor }) };
+      const page = await api.call(routes.listMembers, { token: a.token, params, query });
+      ids.push(...page.members.map(({ user }) => user.id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect([...ids].sort()).toEqual([a.id, b.id, e.id].sort());
+    const forged = Buffer.from(JSON.stringify(["not a date", "f".repeat(24)])).toString("base64url");
+    const refused = await api.send(routes.listMembers, { token: a.token, params, query: { cursor: forged } });
+    expect([refused.status, refused.body]).toMatchObject([400, { code: "invalid_request" }]);
+  });
+});
+
 describe("a private channel", () => {
   it("does not exist for those outside", async () => {
     const [a, b, e] = [person(ada), person(bob), person(eve)];

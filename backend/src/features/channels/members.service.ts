@@ -2,7 +2,7 @@ import { userTopic, type Channel, type ChannelMember } from "@connectbest/contra
 import { Types, type QueryFilter } from "mongoose";
 import { inTransaction, isDuplicateKey } from "../../db/transaction";
 import type { Actor } from "../../http/actor";
-import { decodeCursor, encodeCursor } from "../../http/cursor";
+import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { forbidden, notFound } from "../../http/errors";
 import { publish, subscribe, unsubscribe } from "../../realtime/publish";
 import { presentUser, type VisibleUser } from "../users/users.presenter";
@@ -112,7 +112,7 @@ export async function list(
 ): Promise<{ members: ChannelMember[]; nextCursor: string | null }> {
   const { channel } = await findVisibleChannel(channelId, actor.userId);
   const after = decodeCursor(page.cursor);
-  const joinedAfter = after && new Date(after.key);
+  const joinedAfter = after && dateOf(after);
   const filter: QueryFilter<MemberDocument> = {
     channelId: channel._id,
     ...(after && {
