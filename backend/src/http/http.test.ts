@@ -1,4 +1,5 @@
 import { ErrorBody, routes } from "@connectbest/contract";
+import mongoose from "mongoose";
 import request from "supertest";
 import { startTestApi, type Account, type TestApi } from "../testing/test-api";
 
@@ -8,7 +9,8 @@ beforeAll(async () => {
   api = await startTestApi();
   ada = await api.signUp("Ada");
 });
-afterAll(() => api.close());
+// The last test leaves without a database; nothing of it is left to drop.
+afterAll(() => mongoose.disconnect());
 
 const post = (body: string, type = "application/json") =>
   request(api.app).post("/api/auth/login").set("content-type", type).send(body);
@@ -47,5 +49,18 @@ describe("whatever is sent", () => {
     expect(response.headers["x-powered-by"]).toBeUndefined();
     expect(response.headers["x-content-type-options"]).toBe("nosniff");
     expect(routes.health.response.parse(response.body).status).toBe("ok");
+  });
+});
+
+describe("without its database", () => {
+  it("says 503, when to come back, and nothing of what is behind it", async () => {
+    await mongoose.disconnect();
+    for (const path of ["/api/health/ready", "/api/chat/channels"]) {
+      const response = await request(api.app).get(path).set("authorization", `Bearer ${ada.token}`);
+      expect([response.status, response.headers["retry-after"]]).toEqual([503, "2"]);
+      expect(ErrorBody.parse(response.body).code).toBe("unavailable");
+      expect(response.text).not.toMatch(/mongo|stack|27017/i);
+    }
+    expect((await request(api.app).get("/api/health")).status).toBe(200);
   });
 });
