@@ -2,6 +2,7 @@ import express, { Router, type Express } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { Config } from "./config";
+import { isDatabasePrepared } from "./db/connect";
 import { accountsRoutes } from "./features/accounts/accounts.routes";
 import { channelsRoutes } from "./features/channels/channels.routes";
 import { directMessagesRoutes } from "./features/direct-messages/direct-messages.routes";
@@ -13,6 +14,7 @@ import { sessionsRoutes } from "./features/sessions/sessions.routes";
 import { syncRoutes } from "./features/sync/sync.routes";
 import { usersRoutes } from "./features/users/users.routes";
 import { errorHandler, noSuchRoute } from "./http/error-handler";
+import { unavailable } from "./http/errors";
 import { requestLog } from "./http/request-log";
 import { openApiRoutes } from "./openapi/openapi.routes";
 
@@ -29,6 +31,10 @@ export function createApp(config: Config, logger: Logger): Express {
   const api = Router();
   opsRoutes(api, config);
   openApiRoutes(app, config);
+  api.use((_request, _response, next) => {
+    if (!isDatabasePrepared()) throw unavailable();
+    next();
+  });
   api.use(authenticate(config));
   api.use(express.json({ limit: "1mb" }));
   sessionsRoutes(api, config);

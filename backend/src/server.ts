@@ -40,7 +40,9 @@ void connectDatabase(config.MONGODB_URI, logger).then(() => logger.info("ready")
 function stop(signal: string): void {
   logger.info({ signal }, "draining");
   server.close(() => void mongoose.disconnect().then(() => process.exit(0)));
-  server.closeIdleConnections();
+  // Clients keep their connections: each is told to go with its next answer, and those that rest are closed.
+  server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
+  setInterval(() => server.closeIdleConnections(), 100).unref();
   setTimeout(() => process.exit(0), drainTime).unref();
 }
 process.once("SIGTERM", () => stop("SIGTERM"));

@@ -12,7 +12,7 @@ export class ApiRefusal extends Error {
 }
 
 const notReached: ErrorBody = {
-  error: "The service is not available right now. What you sent was not saved; it will be tried again.",
+  error: "The service is not available right now. It may not have been saved: send it again with the same key.",
   code: "unavailable",
   requestId: "",
 };
@@ -42,7 +42,8 @@ export class ApiClient {
       throw new ApiRefusal(503, notReached);
     }
     const json: unknown = await response.body.json().catch(() => undefined);
-    if (response.statusCode < 300) return json as RouteResponse<R>;
+    if (response.statusCode < 300 && json !== undefined) return json as RouteResponse<R>;
+    if (response.statusCode < 300) throw new ApiRefusal(503, notReached);
     throw new ApiRefusal(response.statusCode, ErrorBody.safeParse(json).data ?? notReached);
   }
 

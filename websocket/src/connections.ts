@@ -75,6 +75,8 @@ export class Connections {
     this.#table = config.table;
     this.#client = new DynamoDBClient({
       region: config.region,
+      // A table that hangs must not hang the write that only wants to tell of itself.
+      requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
       ...(config.endpoint && {
         endpoint: config.endpoint,
         // A local DynamoDB checks no signature, but the client insists on having something to sign with.

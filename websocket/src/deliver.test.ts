@@ -62,6 +62,7 @@ describe("delivery", () => {
     await connections.add([identity(), identity()], [topic]);
     const pages = jest.spyOn(connections, "listeners").mockImplementationOnce(async function* () {
       yield [{ connectionId: "one", connectedAt: 0 }];
+      await new Promise((resolve) => setTimeout(resolve, 10));
       yield [{ connectionId: "two", connectedAt: 0 }];
       throw new Error("throttled");
     });

@@ -59,7 +59,12 @@ export class Delivery {
   }
 
   async #lookUp(topic: string, events: string[], sends: Promise<void>[]): Promise<void> {
-    for await (const page of this.#connections.listeners(topic)) sends.push(this.#send(page, events));
+    for await (const page of this.#connections.listeners(topic)) {
+      const sent = this.#send(page, events);
+      // Heard later, with the others; until then a failure must not count as unheard.
+      sent.catch(() => undefined);
+      sends.push(sent);
+    }
   }
 
   /** To all who listen to any of the topics, once each. */

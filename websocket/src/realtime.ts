@@ -49,6 +49,16 @@ export const createConnections = (config: RealtimeConfig): Connections =>
     endpoint: config.DYNAMODB_ENDPOINT,
   });
 
+/** Says why, closes, and forgets: each whatever became of the others, so that nothing goes on listening. */
+export async function endConnections(ids: string[], connections: Connections, sender: Sender): Promise<void> {
+  const event: Event = { type: "session.revoked" };
+  const forgotten = Promise.allSettled(ids.map((id) => connections.forget(id)));
+  const [told] = await Promise.allSettled([sender.send(ids, [JSON.stringify(event)])]);
+  const [closed] = await Promise.allSettled([sender.close(ids, sessionRevokedCode)]);
+  const failed = [told, closed, ...(await forgotten)].find((outcome) => outcome.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
 /** What the API does with live connections: see its `Realtime` port. */
 export class LiveRealtime {
   readonly #connections: Connections;
@@ -79,9 +89,7 @@ export class LiveRealtime {
   async endSession(userId: string, sessionId: string): Promise<void> {
     const rows = (await this.#connectionsOf(userId)).filter((row) => row.sessionId === sessionId);
     const ids = rows.map((row) => row.connectionId);
-    await this.#sender.send(ids, [JSON.stringify({ type: "session.revoked" } satisfies Event)]);
-    await this.#sender.close(ids, sessionRevokedCode);
-    await Promise.all(ids.map((id) => this.#connections.forget(id)));
+    await endConnections(ids, this.#connections, this.#sender);
   }
 
   /** One row a live connection: each listens to its user's own topic. */

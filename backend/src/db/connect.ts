@@ -4,6 +4,10 @@ import type { Logger } from "pino";
 /** How long a call may wait for a database that does not answer, in milliseconds. */
 const patience = 4000;
 
+/** Whether the indexes stand: before, nothing may be written that only a unique index keeps right. */
+let isPrepared = false;
+export const isDatabasePrepared = (): boolean => isPrepared;
+
 mongoose.set("strictQuery", "throw");
 mongoose.set("bufferCommands", false);
 mongoose.set("autoIndex", false);
@@ -25,9 +29,10 @@ export async function connectDatabase(uri: string, logger: Logger): Promise<void
         writeConcern: { w: "majority", journal: true },
       });
       await createIndexes();
+      isPrepared = true;
       return;
     } catch (error) {
-      logger.warn({ err: error, attempt }, "database not reachable yet, trying again");
+      logger.warn({ err: error, attempt }, "database not ready yet, trying again");
       await mongoose.disconnect();
       await new Promise((resolve) => setTimeout(resolve, Math.min(500 * attempt, 5000)));
     }
@@ -42,9 +47,16 @@ export async function createIndexes(): Promise<void> {
   }
 }
 
-/** @throws the driver's error when the database does not answer within two seconds. */
+/** @throws when the database does not answer within two seconds, or is not prepared yet. */
 export async function pingDatabase(): Promise<void> {
-  if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected || !mongoose.connection.db)
-    throw new mongoose.mongo.MongoNotConnectedError("The database is not connected.");
-  await mongoose.connection.db.command({ ping: 1 }, { timeoutMS: 2000 });
+  const { db, readyState } = mongoose.connection;
+  if (!isPrepared || !db || readyState !== mongoose.ConnectionStates.connected)
+    throw new Error("The database is not connected.");
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The database does not answer.")), 2000);
+  });
+  const answer = db.command({ ping: 1 });
+  answer.catch(() => undefined);
+  await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }

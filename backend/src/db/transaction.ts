@@ -1,4 +1,5 @@
 import mongoose, { type ClientSession } from "mongoose";
+import { unavailable } from "../http/errors";
 
 /** Server code of a unique index's refusal. */
 const duplicateKey = 11000;
@@ -6,20 +7,22 @@ const duplicateKey = 11000;
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof mongoose.mongo.MongoServerError && error.code === duplicateKey;
 
-/** Milliseconds, all attempts together: a caller waits no longer for a database that hangs or a lock that stays. */
-const patience = 10_000;
+/** Milliseconds after which no new attempt is begun: a caller must not wait for a lock that stays (the driver would, 120 s). */
+const patience = 8000;
 
 /**
  * Runs `work` in one transaction, again from the start when it met a conflicting write (so `work` must only read and
- * write through `session`). Acknowledged by a majority, journalled.
+ * write through `session`). Acknowledged by a majority, journalled. @throws unavailable when the conflict stays
  */
 export async function inTransaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
   const session = await mongoose.startSession();
+  const deadline = Date.now() + patience;
+  const attempt = (): Promise<T> => {
+    if (Date.now() > deadline) throw unavailable();
+    return work(session);
+  };
   try {
-    return await session.withTransaction(() => work(session), {
-      timeoutMS: patience,
-      writeConcern: { w: "majority", journal: true },
-    });
+    return await session.withTransaction(attempt, { writeConcern: { w: "majority", journal: true } });
   } finally {
     await session.endSession();
   }

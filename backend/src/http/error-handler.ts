@@ -20,18 +20,33 @@ const databaseAway = new Set([
   "MongoOperationTimeoutError",
 ]);
 
+/**
+ * The server's codes for "not now": elections, shutdowns, time-outs. Reads carry no label that says so.
+ * https://github.com/mongodb/specifications/blob/master/source/retryable-writes/retryable-writes.md
+ */
+const passingCodes = new Set<unknown>([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const passingLabels = ["RetryableWriteError", "TransientTransactionError", "UnknownTransactionCommitResult"];
+
 const isDatabaseAway = (error: unknown): boolean =>
   error instanceof Error &&
   (databaseAway.has(error.name) ||
     (error.name === "MongooseError" && /initial connection|buffering timed out/.test(error.message)) ||
     (error instanceof MongoError &&
-      ["RetryableWriteError", "TransientTransactionError"].some((label) => error.hasErrorLabel(label))));
+      (passingCodes.has(error.code) || passingLabels.some((label) => error.hasErrorLabel(label)))));
 
 interface BodyParserError extends Error {
   type: string;
 }
 const isBodyParserError = (error: unknown): error is BodyParserError =>
   error instanceof Error && "type" in error && typeof error.type === "string" && "status" in error;
+
+/** What the body parser throws without naming its kind, such as a damaged compressed body. */
+const isClientError = (error: unknown): boolean =>
+  error instanceof Error &&
+  "status" in error &&
+  typeof error.status === "number" &&
+  error.status >= 400 &&
+  error.status < 500;
 
 /** Names what the body parser, the router or the database threw in the wire's own terms. */
 function translate(error: unknown): ApiError {
@@ -43,6 +58,7 @@ function translate(error: unknown): ApiError {
       return new ApiError("unsupported_type", "Send JSON in UTF-8.");
     return invalidRequest("The body is not valid JSON.");
   }
+  if (isClientError(error)) return invalidRequest("The request cannot be read.");
   if (error instanceof URIError) return invalidRequest("The address of the request is not valid.");
   return new ApiError("internal_error", "Something went wrong on our side. It has been logged; try again.");
 }

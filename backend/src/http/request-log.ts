@@ -4,7 +4,30 @@ import { pinoHttp } from "pino-http";
 
 /** Structured JSON on stdout. Bodies, queries, cookies and credentials are never logged. */
 export const createLogger = (level: string): Logger =>
-  pino({ level, base: { service: "backend" }, timestamp: pino.stdTimeFunctions.isoTime });
+  pino({
+    level,
+    base: { service: "backend" },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+  });
+
+/**
+ * What the log keeps of an error. A driver's error carries the document that it failed on, in its properties and in its
+ * message: of those only the kind, the code and the place are kept.
+ */
+export function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, codeName } = error as { code?: unknown; codeName?: unknown };
+  const isDriver = error.name.startsWith("Mongo");
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+  return {
+    type: error.name,
+    ...(!isDriver && { message: error.message }),
+    ...((typeof code === "number" || typeof code === "string") && { code }),
+    ...(typeof codeName === "string" && { codeName }),
+    stack: frames.slice(0, 12).join("\n"),
+  };
+}
 
 const safeId = /^[A-Za-z0-9._:=-]{1,100}$/;
 
@@ -19,6 +42,7 @@ export const requestLog = (logger: Logger) =>
       return id;
     },
     serializers: {
+      err: describeError,
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,
         method: request.method,

@@ -25,7 +25,7 @@ const answers200 = (url: string): Promise<boolean> =>
   });
 
 /** Milliseconds that a process may take to stop before it is killed. */
-const stopPatience = 8000;
+const stopPatience = 25_000;
 
 /** A child process that is started again when it dies unasked, as the cloud would. */
 export class ManagedProcess {
@@ -81,10 +81,20 @@ export class ManagedProcess {
       if (message !== null && typeof message === "object" && "ready" in message) this.#isReady = true;
     });
     child.once("error", (error) => (this.#lastError = error.message));
-    child.once("exit", (code, signal) => void this.#onExit(signal ?? `code ${code}`));
+    child.once("exit", (code, signal) => void this.#onExit(child, signal ?? `code ${code}`));
   }
 
-  async #onExit(how: string): Promise<void> {
+  /** A part may have children of its own (a watcher, a worker): none may keep the port. */
+  #killGroup(child: ChildProcess): void {
+    try {
+      if (child.pid) process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // Nobody is left of it.
+    }
+  }
+
+  async #onExit(child: ChildProcess, how: string): Promise<void> {
+    this.#killGroup(child);
     if (this.#stopping || !this.#isReady) return;
     this.#restarts++;
     this.onCrash(`${this.plan.name} ended unexpectedly (${how}); starting it again.`);
@@ -99,7 +109,7 @@ export class ManagedProcess {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
-    const timer = setTimeout(() => child.kill("SIGKILL"), stopPatience);
+    const timer = setTimeout(() => this.#killGroup(child), stopPatience);
     await exited;
     clearTimeout(timer);
     this.#log.end();

@@ -90,7 +90,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
     isDev
       ? plan(
           "Gateway",
-          [tsx, "watch", "--clear-screen=false", at("local/src/services/gateway-main.ts")],
+          [child, tsx, "watch", "--clear-screen=false", at("local/src/services/gateway-main.ts")],
           gatewayEnvironment,
           {
             healthUrl: `${local(config.PORT_GATEWAY)}/health`,
@@ -100,7 +100,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
     plan(
       "API",
       isDev
-        ? [tsx, "watch", "--clear-screen=false", "src/server.ts"]
+        ? [child, tsx, "watch", "--clear-screen=false", "src/server.ts"]
         : ["--enable-source-maps", child, at("backend/dist/server.js")],
       {
         ...realtime,

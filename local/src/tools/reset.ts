@@ -7,8 +7,11 @@ import { checkPorts, StartupProblem } from "../supervisor/preflight";
 const ours = ["mongo", "logs", "secrets.json", "processes.json"];
 
 async function reset(): Promise<void> {
-  const { DATA_DIR, PORT_DATABASE } = readLocalConfig();
-  await checkPorts([{ what: "the database", port: PORT_DATABASE, variable: "PORT_DATABASE" }]).catch(() => {
+  const { DATA_DIR, PORT_DATABASE, PORT_API } = readLocalConfig();
+  await checkPorts([
+    { what: "the database", port: PORT_DATABASE, variable: "PORT_DATABASE" },
+    { what: "the API", port: PORT_API, variable: "PORT_API" },
+  ]).catch(() => {
     throw new StartupProblem("ConnectBest Chat is running. Stop it first (Ctrl-C where it runs), then reset.");
   });
   const there = ours.map((name) => path.join(DATA_DIR, name)).filter((file) => existsSync(file));

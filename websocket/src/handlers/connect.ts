@@ -7,6 +7,7 @@ import type {
 import { ApiRefusal } from "../api-client";
 import { runtime, type Runtime } from "../runtime";
 import { readTicket } from "../tokens";
+import { listenTo } from "./listen-to";
 
 /** API Gateway's `$connect` event: unlike a message's, it carries the handshake's headers and query. */
 export type ConnectEvent =
@@ -24,10 +25,8 @@ const headerOf = (event: ConnectEvent, name: string): string | undefined =>
  * Lets a connection in: right origin, a good unused ticket. The user's own topic is written before the API is asked
  * for the channels, so that a channel joined meanwhile finds this connection already there.
  */
-export async function connect(
-  event: ConnectEvent,
-  { config, connections, api }: Runtime,
-): Promise<APIGatewayProxyResultV2> {
+export async function connect(event: ConnectEvent, runtime: Runtime): Promise<APIGatewayProxyResultV2> {
+  const { config, connections, api } = runtime;
   const origin = headerOf(event, "origin");
   // Programs send no Origin; browsers always do, and only our own pages may connect.
   if (origin !== undefined && !config.ALLOWED_ORIGINS.includes(origin)) return refuse(403);
@@ -45,7 +44,9 @@ export async function connect(
   await connections.add([identity], [userTopic(claims.sub)]);
   try {
     const { userName, channelIds } = await api.acceptConnection({ ticket });
-    await connections.add([{ ...identity, userName }], [userTopic(claims.sub), ...channelIds]);
+    const named = { ...identity, userName };
+    await connections.add([named], [userTopic(claims.sub)]);
+    await listenTo(named, channelIds, [], runtime);
     return { statusCode: 200 };
   } catch (error) {
     await connections.forget(identity.connectionId);

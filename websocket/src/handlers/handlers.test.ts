@@ -94,6 +94,7 @@ describe("$connect", () => {
       status: 201,
       body: { userId, userName: "Ada", sessionId: objectId(), channelIds: [channelId] },
     };
+    answers["subscriptions"] = { status: 200, body: { channelIds: [channelId] } };
     const { connectionId } = identity();
     expect(await connect(handshake(connectionId, ticketFor(userId), "http://localhost:3000"), runtime)).toEqual({
       statusCode: 200,
@@ -113,6 +114,16 @@ describe("$connect", () => {
     expect(await connect(handshake(connectionId, ticket, origin), runtime)).toEqual({ statusCode });
     expect(await topicsOf(connectionId)).toEqual([]);
     expect(api.calls).toEqual([]);
+  });
+
+  it("does not hear a channel that was left while the connection was opening", async () => {
+    const [userId, left] = [objectId(), objectId()];
+    const body = { userId, userName: "Ada", sessionId: objectId(), channelIds: [channelId, left] };
+    answers["connections"] = { status: 201, body };
+    answers["subscriptions"] = { status: 200, body: { channelIds: [channelId] } };
+    const { connectionId } = identity();
+    await connect(handshake(connectionId, ticketFor(userId)), runtime);
+    expect(await topicsOf(connectionId)).toEqual([channelId, userTopic(userId)].sort());
   });
 
   it("refuses a ticket that the API refuses, and leaves nothing behind", async () => {

@@ -2,8 +2,9 @@ import { ClientFrame, userTopic, type ErrorCode } from "@connectbest/contract";
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
 import { ApiRefusal } from "../api-client";
 import type { Identity } from "../connections";
-import { sessionRevokedCode } from "../realtime";
+import { endConnections } from "../realtime";
 import { runtime, type Runtime } from "../runtime";
+import { listenTo } from "./listen-to";
 
 /** The malformed frame that closes the socket. */
 const strikes = 10;
@@ -48,19 +49,13 @@ async function presence(
 }
 
 /** Brings the rows level with the memberships (one may have changed while the connection was opening), then greets. */
-async function hello(sender: Identity, { api, connections, delivery }: Runtime): Promise<void> {
+async function hello(sender: Identity, runtime: Runtime): Promise<void> {
   const { userId, sessionId, connectionId } = sender;
-  const { channelIds } = await api.listSubscriptions({ userId, sessionId });
-  const wanted = new Set([userTopic(userId), ...channelIds]);
-  const rows = await connections.ofConnection(connectionId);
-  const held = new Set(rows.map((row) => row.topic));
-  await connections.remove(rows.filter((row) => !wanted.has(row.topic)));
-  await connections.add(
-    [sender],
-    [...wanted].filter((topic) => !held.has(topic)),
-  );
+  const held = await runtime.connections.ofConnection(connectionId);
+  const { channelIds } = await runtime.api.listSubscriptions({ userId, sessionId });
+  await listenTo(sender, channelIds, held, runtime);
   const serverTime = new Date().toISOString();
-  await delivery.reply(connectionId, { type: "connected", connectionId, userId, serverTime });
+  await runtime.delivery.reply(connectionId, { type: "connected", connectionId, userId, serverTime });
 }
 
 async function perform(frame: ClientFrame, sender: Identity, runtime: Runtime): Promise<void> {
@@ -115,9 +110,7 @@ async function refuse(
 
 /** The session ended while this connection was out of sight (the index of connections lags): it ends now. */
 async function endConnection({ connectionId }: Identity, runtime: Runtime): Promise<APIGatewayProxyResultV2> {
-  await runtime.delivery.reply(connectionId, { type: "session.revoked" });
-  await runtime.sender.close([connectionId], sessionRevokedCode);
-  await runtime.connections.forget(connectionId);
+  await endConnections([connectionId], runtime.connections, runtime.sender);
   return { statusCode: 401 };
 }
 

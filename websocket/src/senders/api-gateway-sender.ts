@@ -69,10 +69,13 @@ export class ApiGatewaySender implements Sender {
   }
 
   async close(connectionIds: string[]): Promise<void> {
-    for (const ConnectionId of connectionIds)
+    const close = async (ConnectionId: string) => {
       await this.#client.send(new DeleteConnectionCommand({ ConnectionId })).catch((error: unknown) => {
         if (statusOf(error) !== 410) throw error;
       });
+    };
+    const failed = (await Promise.allSettled(connectionIds.map(close))).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
   }
 
   #deposit(connectionId: string, events: string[]): Promise<boolean> {

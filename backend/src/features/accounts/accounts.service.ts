@@ -14,7 +14,7 @@ interface Registration {
   phone?: string | undefined;
 }
 
-/** Nobody should arrive in an empty house: `#general` is made for the first account, and joined by everybody. */
+/** Nobody should arrive in an empty house: `#general` is made for whoever finds none, and joined by everybody. */
 async function openGeneral(owner: VisibleUser): Promise<void> {
   try {
     await createWithMembers(
@@ -34,7 +34,7 @@ async function openGeneral(owner: VisibleUser): Promise<void> {
 }
 
 async function welcome(user: VisibleUser): Promise<void> {
-  if (user.role === "admin") await openGeneral(user);
+  if (!(await ChannelModel.exists({ isDefault: true }))) await openGeneral(user);
   for (const channel of await ChannelModel.find({ isDefault: true }, { _id: 1 }).lean())
     await admit(channel._id, user, "member");
 }

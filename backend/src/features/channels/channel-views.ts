@@ -30,8 +30,10 @@ export async function viewChannel(channel: ChannelDocument, member: MemberDocume
 export async function loadMemberships(
   userId: Types.ObjectId,
 ): Promise<{ channel: ChannelDocument; member: MemberDocument }[]> {
-  const members = await MemberModel.find({ userId }).lean();
-  const channels = await ChannelModel.find({ _id: { $in: members.map((member) => member.channelId) } }).lean();
+  const ids = (await MemberModel.find({ userId }, { channelId: 1 }).lean()).map((member) => member.channelId);
+  const channels = await ChannelModel.find({ _id: { $in: ids } }).lean();
+  // Read marks last: a message of one's own that comes in meanwhile must not show as unread.
+  const members = await MemberModel.find({ userId, channelId: { $in: ids } }).lean();
   const byId = new Map(channels.map((channel) => [channel._id.toHexString(), channel]));
   return members.flatMap((member) => {
     const channel = byId.get(member.channelId.toHexString());

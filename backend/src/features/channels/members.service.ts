@@ -60,6 +60,8 @@ export async function admit(
   }
   const [id, userId] = [channelId.toHexString(), user._id.toHexString()];
   await subscribe([userId], id);
+  // Whoever left while that was written must not go on listening.
+  if (!(await MemberModel.exists({ _id: joined.member._id }))) await unsubscribe(userId, id);
   publish(userTopic(userId), { type: "channel.updated", channel: await viewChannel(joined.channel, joined.member) });
   publish(id, {
     type: "member.joined",

@@ -31,7 +31,12 @@ const batchSize = 100;
 const keyOf = ({ userId, clientMessageId }: { userId: Types.ObjectId; clientMessageId: string }): string =>
   `${userId.toHexString()} ${clientMessageId}`;
 
-export const excerptOf = (content: string): string => content.replace(/\s+/g, " ").trim().slice(0, 140);
+/** The first 140 characters on one line, none cut in half. */
+export const excerptOf = (content: string): string =>
+  [...content.slice(0, 1000).replace(/\s+/g, " ").trim()].slice(0, 140).join("");
+
+/** A sender is no longer in the channel: found in the transaction, so that nothing is said after one has left. */
+class SenderLeft extends Error {}
 
 /** The next revisions of the channel, in this transaction: whoever commits first has the lower ones. */
 async function advanceChannel(drafts: Draft[], ids: Types.ObjectId[], now: Date, session: ClientSession) {
@@ -59,12 +64,13 @@ async function advanceChannel(drafts: Draft[], ids: Types.ObjectId[], now: Date,
 /** Who writes has read: each sender's mark moves to their own last message. */
 async function moveReadMarks(messages: MessageDocument[], session: ClientSession): Promise<void> {
   const lastOf = new Map(messages.map((message) => [message.userId.toHexString(), message]));
-  await MemberModel.collection.bulkWrite(
+  const { matchedCount } = await MemberModel.collection.bulkWrite(
     [...lastOf.values()].map(({ channelId, userId, seq, position }) => ({
       updateOne: { filter: { channelId, userId }, update: { $max: { lastReadSeq: seq, readCount: position } } },
     })),
     { session },
   );
+  if (matchedCount < lastOf.size) throw new SenderLeft();
 }
 
 /**
@@ -93,13 +99,21 @@ const insert = (drafts: Draft[]): Promise<MessageDocument[]> =>
     return messages;
   });
 
+/** The users among the senders of `drafts` who are in the channel. */
+async function findMembers(drafts: Draft[]): Promise<Set<string>> {
+  const filter = { channelId: drafts[0]?.channelId, userId: { $in: drafts.map((draft) => draft.userId) } };
+  const members = await MemberModel.find(filter, { userId: 1 }).lean();
+  return new Set(members.map((member) => member.userId.toHexString()));
+}
+
 /** Those of `drafts` that were stored before, by key. */
 async function findStored(drafts: Draft[]): Promise<Map<string, MessageDocument>> {
+  const keys = new Set(drafts.map(keyOf));
   const stored = await MessageModel.find({
     userId: { $in: drafts.map((draft) => draft.userId) },
     clientMessageId: { $in: drafts.map((draft) => draft.clientMessageId) },
   }).lean();
-  return new Map(stored.map((message) => [keyOf(message), message]));
+  return new Map(stored.map((message) => [keyOf(message), message] as const).filter(([key]) => keys.has(key)));
 }
 
 /** A repeat gets what the first one stored; the same key with another body is refused. */
@@ -123,6 +137,15 @@ async function store(batch: Pending[]): Promise<void> {
         open.get(keyOf(message))?.forEach((pending, i) => settle(pending, message, i === 0));
       return;
     } catch (error) {
+      if (error instanceof SenderLeft) {
+        const members = await findMembers(firsts);
+        for (const [key, group] of open) {
+          if (group[0] && members.has(group[0].draft.userId.toHexString())) continue;
+          for (const { reject } of group) reject(notFound("This channel"));
+          open.delete(key);
+        }
+        continue;
+      }
       if (!isDuplicateKey(error)) throw error;
       const stored = await findStored(firsts);
       if (stored.size === 0) throw error;

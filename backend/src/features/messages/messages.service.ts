@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Message, MessagePage, PageQuery } from "@connectbest/contract";
 import type { Actor } from "../../http/actor";
-import { notFound } from "../../http/errors";
+import { ApiError, notFound } from "../../http/errors";
 import type { Repeat } from "../../http/handle";
 import { publish } from "../../realtime/publish";
 import { findJoinedChannel } from "../channels/channel-access";
@@ -11,12 +11,19 @@ import { storeMessage } from "./message-writer";
 import { pageOf } from "./message-pages";
 import { MessageModel } from "./messages.model";
 import { presentMessage, presentMessages } from "./messages.presenter";
+import { RecentIds } from "./recent-ids";
 
 type Sender = Pick<Actor, "userId" | "name" | "avatarUrl">;
 interface Body {
   content: string;
   clientMessageId?: string | undefined;
 }
+
+/**
+ * The messages that this process has told of. A repeat of any other is told of again: whoever stored it may have died
+ * before saying so, and hearing twice is harmless.
+ */
+const announced = new RecentIds(5000);
 
 /** Stores a message of one who may post; delivering it is left to the caller (the API, or the message Lambda). */
 export async function accept(
@@ -43,9 +50,11 @@ export async function post(
   body: Body,
 ): Promise<{ message: Message } | Repeat<{ message: Message }>> {
   const { message, created } = await accept(sender, channelId, body);
-  if (!created) return { repeat: { message } };
-  publish(channelId, { type: "message.created", channelId, rev: message.rev, message });
-  return { message };
+  if (!announced.has(message.id)) {
+    announced.add(message.id);
+    publish(channelId, { type: "message.created", channelId, rev: message.rev, message });
+  }
+  return created ? { message } : { repeat: { message } };
 }
 
 export async function page(actor: Actor, channelId: string, query: PageQuery): Promise<MessagePage> {
@@ -56,8 +65,8 @@ export async function page(actor: Actor, channelId: string, query: PageQuery): P
 export async function get(actor: Actor, messageId: string): Promise<{ message: Message }> {
   const message = await MessageModel.findById(messageId).lean();
   if (!message) throw notFound("This message");
-  await findJoinedChannel(message.channelId, actor.userId).catch(() => {
-    throw notFound("This message");
+  await findJoinedChannel(message.channelId, actor.userId).catch((error: unknown) => {
+    throw error instanceof ApiError && error.code === "not_found" ? notFound("This message") : error;
   });
   const [presented] = await presentMessages([message]);
   if (!presented) throw notFound("This message");

@@ -27,7 +27,8 @@ export async function markRead(actor: Actor, channelId: string, seq: number): Pr
     { returnDocument: "after" },
   ).lean();
   if (!updated) throw notFound("This channel");
-  const membership = presentMembership(updated, channel);
+  // Counted after the mark has moved: what came in meanwhile is unread, and must not be cleared from other devices.
+  const membership = presentMembership(updated, (await findJoinedChannel(channelId, actor.userId)).channel);
   publish(userTopic(actor.userId.toHexString()), {
     type: "read",
     channelId,

@@ -9,16 +9,24 @@ import { presentMessages } from "../messages/messages.presenter";
 
 /** Past this many changes a fresh page is cheaper than a list of them. */
 export const changeLimit = 500;
+/** Changes that one answer lists in all; channels past it are `limited`. */
+export const answerLimit = 1000;
+/** Channels looked into at once. */
+const breadth = 4;
 
-async function changesSince(rev: number, channel: ChannelDocument, member: MemberDocument): Promise<ChannelSync> {
+async function changesSince(
+  rev: number,
+  { channel, member }: { channel: ChannelDocument; member: MemberDocument },
+  limit: number,
+): Promise<ChannelSync> {
   const level = { id: channel._id.toHexString(), membership: presentMembership(member, channel) };
   if (channel.rev <= rev) return { ...level, rev: channel.rev, messages: [], limited: false };
   // Up to the revision read with the counts, so that the answer is one moment; what came since is the next sync's.
   const changed = await MessageModel.find({ channelId: channel._id, rev: { $gt: rev, $lte: channel.rev } })
     .sort({ rev: 1 })
-    .limit(changeLimit + 1)
+    .limit(limit + 1)
     .lean();
-  if (changed.length > changeLimit) return { ...level, rev: channel.rev, messages: [], limited: true };
+  if (changed.length > limit) return { ...level, rev: channel.rev, messages: [], limited: true };
   return { ...level, rev: channel.rev, messages: await presentMessages(changed), limited: false };
 }
 
@@ -33,10 +41,18 @@ export async function sync(
   const memberOf = new Map(added.map(({ channel, member }) => [channel, member]));
   const kept = Object.entries(held).flatMap(([id, rev]) => {
     const entry = byId.get(id);
-    return entry ? [changesSince(rev, entry.channel, entry.member)] : [];
+    return entry ? [{ rev, entry }] : [];
   });
+  const channels: ChannelSync[] = [];
+  for (let start = 0, left = answerLimit; start < kept.length; start += breadth) {
+    const limit = Math.min(changeLimit, left);
+    const some = kept.slice(start, start + breadth).map(({ rev, entry }) => changesSince(rev, entry, limit));
+    const answers = await Promise.all(some);
+    left = Math.max(0, left - answers.reduce((sum, answer) => sum + answer.messages.length, 0));
+    channels.push(...answers);
+  }
   return {
-    channels: await Promise.all(kept),
+    channels,
     removed: Object.keys(held).filter((id) => !byId.has(id)),
     added: await viewChannels([...memberOf.keys()], (channel) => memberOf.get(channel) ?? null),
   };

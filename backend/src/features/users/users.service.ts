@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Me, User } from "@connectbest/contract";
 import mongoose, { Types, type QueryFilter } from "mongoose";
-import { isDuplicateKey } from "../../db/transaction";
+import { inTransaction, isDuplicateKey } from "../../db/transaction";
 import type { Actor } from "../../http/actor";
 import { decodeCursor, encodeCursor } from "../../http/cursor";
 import { notFound } from "../../http/errors";
@@ -91,43 +91,50 @@ interface NewUser {
   passwordHash: string;
 }
 
-/** Whoever is first owns the workspace: the insert of one well-known document decides, however many arrive at once. */
-async function claimWorkspace(ownerId: Types.ObjectId): Promise<boolean> {
-  try {
-    await WorkspaceModel.create({ _id: "workspace", ownerId });
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
-  }
-}
-
 const isTaken = (error: unknown, field: string): boolean =>
   isDuplicateKey(error) &&
   error instanceof mongoose.mongo.MongoServerError &&
   Object.keys((error["keyPattern"] as object | undefined) ?? {})[0] === field;
 
+/**
+ * Whoever is first owns the workspace: the insert of one well-known document decides, however many arrive at once, and
+ * stands or falls with the account itself. @returns false when somebody owns it already
+ */
+async function insertOwner(user: UserDocument): Promise<boolean> {
+  if (await WorkspaceModel.exists({ _id: "workspace" })) return false;
+  try {
+    await inTransaction(async (session) => {
+      await WorkspaceModel.create([{ _id: "workspace", ownerId: user._id }], { session });
+      await UserModel.create([{ ...user, role: "admin" }], { session });
+    });
+    return true;
+  } catch (error) {
+    if (isTaken(error, "_id")) return false;
+    throw error;
+  }
+}
+
 /** @returns the new user, or `null` when the address is taken. */
 export async function createUser({ email, name, phone, passwordHash }: NewUser): Promise<VisibleUser | null> {
   if (await UserModel.exists({ email })) return null;
-  const _id = new Types.ObjectId();
-  const role = (await claimWorkspace(_id)) ? "admin" : "user";
   const base = usernameFor(name, email);
   for (let username = base; ; username = `${base}${randomInt(10, 1_000_000)}`) {
-    const user = {
-      _id,
+    const user: UserDocument = {
+      _id: new Types.ObjectId(),
       email,
       name,
       username,
       phone: phone || null,
       avatarUrl: null,
-      role: role as UserDocument["role"],
+      role: "user",
       sortName: fold(name),
       searchTerms: searchTermsOf({ name, username, email }),
       createdAt: new Date(),
+      passwordHash,
     };
     try {
-      await UserModel.create({ ...user, passwordHash });
+      if (await insertOwner(user)) return { ...user, role: "admin" };
+      await UserModel.create(user);
       return user;
     } catch (error) {
       if (isTaken(error, "email")) return null;

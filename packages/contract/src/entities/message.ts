@@ -2,11 +2,13 @@ import * as z from "zod";
 import { Id, Revision, Timestamp } from "../primitives";
 import { MessageAuthor } from "./user";
 
-/** 1 to 5,000 characters (UTF-16 units), not only white space; kept exactly as sent. */
+/** 1 to 5,000 characters (UTF-16 units), not only white space; kept exactly as sent (but for halves of surrogate pairs). */
 export const MessageContent = z
   .string()
   .max(5000, "Must be at most 5,000 characters.")
-  .refine((text) => text.trim().length > 0, "Write something first: the message is empty.");
+  .refine((text) => text.trim().length > 0, "Write something first: the message is empty.")
+  // Half an emoji cannot be stored as it is: what is compared later must be what is stored now.
+  .transform((text) => text.toWellFormed());
 
 /** Chosen by the sender, unique per sender forever: makes a send repeatable over any transport. */
 export const ClientMessageId = z.uuid("Must be a UUID.").transform((id) => id.toLowerCase());

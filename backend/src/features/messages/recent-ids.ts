@@ -1,0 +1,17 @@
+/** A set that remembers only the latest so many. */
+export class RecentIds {
+  readonly #ids = new Set<string>();
+
+  constructor(readonly limit: number) {}
+
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  add(id: string): void {
+    this.#ids.add(id);
+    if (this.#ids.size <= this.limit) return;
+    const [oldest] = this.#ids;
+    if (oldest !== undefined) this.#ids.delete(oldest);
+  }
+}
