@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { routes, type Message } from "@connectbest/contract";
 import { Person } from "../src/rest-client";
+import { SocketClient } from "../src/socket-client";
 import { pause, System, until } from "../src/system";
 
 /** Sends until acknowledged, with the same key each time, as every client does. */
@@ -29,6 +30,57 @@ async function judge(members: Person[], channelId: string, acknowledged: Message
   expect(view).toHaveLength(acknowledged.length);
 }
 
+/** A client program that listens, connects again whenever its socket closes, and fills its gaps by sync. */
+class Listener {
+  readonly held = new Map<string, Message>();
+  #running = true;
+
+  private constructor(
+    readonly person: Person,
+    readonly channelId: string,
+  ) {}
+
+  static start(person: Person, channelId: string): Listener {
+    const listener = new Listener(person, channelId);
+    void listener.#listen();
+    return listener;
+  }
+
+  async #listen(): Promise<void> {
+    while (this.#running) {
+      const socket = await SocketClient.connect(this.person.rest).catch(() => undefined);
+      if (!socket) {
+        await pause(100);
+        continue;
+      }
+      while (socket.closeCode === undefined && this.#running) {
+        for (const { message } of socket.of("message.created")) this.held.set(message.id, message);
+        await pause(50);
+      }
+      for (const { message } of socket.of("message.created")) this.held.set(message.id, message);
+    }
+  }
+
+  /** The revision up to which nothing is missing: where a client's sync begins. */
+  get #level(): number {
+    const seqs = new Set([...this.held.values()].map((message) => message.seq));
+    let level = 0;
+    while (seqs.has(level + 1)) level++;
+    return level;
+  }
+
+  /** Fails unless what was heard, with what one sync brings, is what is stored. */
+  async expectLevel(): Promise<void> {
+    this.#running = false;
+    const body = { channels: { [this.channelId]: this.#level } };
+    const [answer] = (await this.person.rest.call(routes.sync, { body })).channels;
+    const missed = answer?.limited ? await this.person.readAll(this.channelId) : (answer?.messages ?? []);
+    for (const message of missed) this.held.set(message.id, message);
+    const view = [...this.held.values()].sort((a, b) => a.seq - b.seq);
+    expect(view).toEqual(await this.person.readAll(this.channelId));
+  }
+}
+
 describe.each([
   ["API", 8],
   ["Database", 5],
@@ -45,6 +97,7 @@ describe.each([
     if (!first) throw new Error("nobody");
     const channel = await first.createChannel("under-fire", others);
 
+    const listener = Listener.start(first, channel.id);
     let running = true;
     const acknowledged: Message[] = [];
     const senders = members.map(async (member, m) => {
@@ -61,5 +114,6 @@ describe.each([
     await Promise.all(senders);
     expect(acknowledged.length).toBeGreaterThan(50);
     await judge(members, channel.id, acknowledged);
+    await listener.expectLevel();
   }, 180_000);
 });

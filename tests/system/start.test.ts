@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { routes } from "@connectbest/contract";
@@ -44,7 +44,15 @@ describe("npm start", () => {
   });
 
   it("keeps its secrets to its owner, and out of its logs", async () => {
-    expect(statSync(path.join(system.folder, "secrets.json")).mode & 0o777).toBe(0o600);
+    const person = await Person.signUp(system.api, "Grace Hopper");
+    const file = path.join(system.folder, "secrets.json");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const secrets = Object.values(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>);
+    const logs = readdirSync(path.join(system.folder, "logs")).map((name) =>
+      readFileSync(path.join(system.folder, "logs", name), "utf8"),
+    );
+    for (const secret of [...secrets, person.rest.token ?? "none", person.password, person.email])
+      expect(logs.join("")).not.toContain(secret);
     expect(readdirSync(path.join(system.folder, "logs")).sort()).toEqual(
       ["api.log", "database.log", "dynamodb.log", "frontend.log", "gateway.log", "mail.log"].sort(),
     );

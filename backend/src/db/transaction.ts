@@ -8,13 +8,16 @@ export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof mongoose.mongo.MongoServerError && error.code === duplicateKey;
 
 /** Milliseconds after which no new attempt is begun: a caller must not wait for a lock that stays (the driver would, 120 s). */
-const patience = 8000;
+const defaultPatience = 8000;
 
 /**
  * Runs `work` in one transaction, again from the start when it met a conflicting write (so `work` must only read and
  * write through `session`). Acknowledged by a majority, journalled. @throws unavailable when the conflict stays
  */
-export async function inTransaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  work: (session: ClientSession) => Promise<T>,
+  patience = defaultPatience,
+): Promise<T> {
   const session = await mongoose.startSession();
   const deadline = Date.now() + patience;
   const attempt = (): Promise<T> => {

@@ -1,11 +1,30 @@
 import { routes } from "@connectbest/contract";
+import mongoose from "mongoose";
+import { createIndexes } from "../../db/connect";
 import { startTestApi, type TestApi } from "../../testing/test-api";
+import { UserModel } from "../users/users.model";
 
 let api: TestApi;
 beforeAll(async () => (api = await startTestApi()));
 afterAll(() => api.close());
 
 const registration = { email: "ada@example.com", password: "correct horse", name: "Ada Lovelace" };
+
+describe("the very first account", () => {
+  it("is the administrator even if the database failed once while it was made", async () => {
+    const failing = jest.spyOn(UserModel, "create").mockRejectedValueOnce(new Error("disk on fire"));
+    const body = { email: "first@example.com", password: "correct horse", name: "First" };
+    expect((await api.send(routes.register, { body })).status).toBe(500);
+    failing.mockRestore();
+    await api.call(routes.register, { body });
+    const { user, token } = await api.call(routes.login, { body });
+    expect(user.role).toBe("admin");
+    const { channels } = await api.call(routes.listChannels, { token });
+    expect(channels.map(({ name }) => name)).toEqual(["general"]);
+    await mongoose.connection.dropDatabase();
+    await createIndexes();
+  });
+});
 
 describe("the first accounts", () => {
   it("make exactly one administrator, however many register at once", async () => {

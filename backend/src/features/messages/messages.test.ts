@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { routes, type Channel } from "@connectbest/contract";
+import { Types } from "mongoose";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
+import { storeMessage } from "./message-writer";
 
 let api: TestApi;
 let ada: Account;
@@ -65,6 +67,27 @@ describe("sending", () => {
       });
       expect([answer.status, answer.body]).toMatchObject([409, { code: "conflict" }]);
     }
+  });
+
+  it("answers a repeat of text that ends in half an emoji as the first", async () => {
+    const clientMessageId = randomUUID();
+    const first = await api.post(ada, channel.id, "cut \ud83d", clientMessageId);
+    expect(await api.post(ada, channel.id, "cut \ud83d", clientMessageId)).toEqual(first);
+  });
+
+  it("stores nothing for a sender who left while the message was waiting", async () => {
+    const guest = await api.signUp("Guest");
+    const before = (await api.channelOf(ada, channel.id)).rev;
+    const draft = {
+      channelId: new Types.ObjectId(channel.id),
+      userName: "x",
+      content: "too late",
+    };
+    const late = storeMessage({ ...draft, userId: new Types.ObjectId(guest.id), clientMessageId: randomUUID() });
+    const inTime = storeMessage({ ...draft, userId: new Types.ObjectId(ada.id), clientMessageId: randomUUID() });
+    await expect(late).rejects.toMatchObject({ code: "not_found" });
+    expect(await inTime).toMatchObject({ created: true, message: { seq: before + 1 } });
+    expect((await api.channelOf(ada, channel.id)).rev).toBe(before + 1);
   });
 
   it("lets two people use the same clientMessageId", async () => {

@@ -45,6 +45,23 @@ describe("sync", () => {
     expect(near?.messages).toHaveLength(changeLimit);
   });
 
+  it("lists no more in one answer than it may, and says where to load afresh", async () => {
+    const channels = [];
+    for (let i = 0; i < 4; i++) {
+      const channel = await api.createChannel(ada);
+      for (let batch = 0; batch < 4; batch++)
+        await Promise.all(Array.from({ length: 100 }, (_, n) => api.post(ada, channel.id, `${batch}/${n}`)));
+      channels.push(channel);
+    }
+    const five = await api.createChannel(ada);
+    await api.post(ada, five.id, "one");
+    const answer = await sync(ada, Object.fromEntries([...channels, five].map(({ id }) => [id, 0])));
+    expect(answer.channels.map(({ limited, messages }) => [limited, messages.length])).toEqual([
+      ...Array.from({ length: 4 }, () => [false, 400]),
+      [true, 0],
+    ]);
+  }, 60_000);
+
   it("refuses what is not a revision", async () => {
     const body = { channels: { [ada.id]: -1 } };
     expect((await api.send(routes.sync, { token: ada.token, body })).status).toBe(400);
