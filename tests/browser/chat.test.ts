@@ -145,7 +145,7 @@ describe("one of them offline", () => {
     await ada.context.route("**/api/chat/channels/*/messages", (route) =>
       route.request().method() === "POST" ? route.abort() : route.continue(),
     );
-    await ada.context.routeWebSocket(/.*/, (socket) => socket.close());
+    await ada.page.routeWebSocket(/.*/, (socket) => socket.close());
     await ada.page.reload();
     await ada.composer("launch").waitFor();
     await ada.send("launch", "survives a reload");
@@ -153,7 +153,7 @@ describe("one of them offline", () => {
     await ada.page.reload();
     await ada.message("survives a reload").waitFor();
     await ada.context.unrouteAll();
-    // Socket routes cannot be taken back: a new page of the same browser, with the same storage, is without them.
+    // A page's socket routes cannot be taken back: a new page of the same browser, with the same storage, is without them.
     const { context } = ada;
     await ada.page.close();
     const page = await context.newPage();
@@ -192,7 +192,13 @@ describe("the server killed with -9 in mid-conversation", () => {
       expect(stored.filter((content) => own.includes(content))).toEqual(own);
     }
     for (const visitor of [ada, bob]) {
+      // Level is promised to those who are connected: the gateway was killed last, and clients come back spread out.
+      await visitor.connection.filter({ hasText: "Connected" }).waitFor({ timeout: 40_000 });
       await visitor.message("under fire 29").waitFor();
+      await until("the view ends where the channel ends", async () => {
+        const newest = (await readStored()).at(-1)?.id ?? "";
+        return (await visitor.messages.locator(`[data-message-id="${newest}"]`).count()) > 0;
+      });
       await expectLevel(visitor, 40);
     }
   }, 180_000);

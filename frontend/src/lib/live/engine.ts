@@ -44,7 +44,10 @@ export class LiveEngine {
       store,
       storage: createOutboxStorage(localStorage, store.get().me.id),
       newId: newClientMessageId,
-      onStored: () => this.syncer.considerGap(),
+      onStored: () => {
+        this.syncer.considerGap();
+        this.socket.hurry();
+      },
       sendFrame: ({ channelId, content, clientMessageId }) =>
         this.socket.send({ action: "sendMessage", channelId, content, clientMessageId }),
       post: async ({ channelId, content, clientMessageId }) => {

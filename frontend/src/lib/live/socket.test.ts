@@ -116,6 +116,26 @@ test("the network coming back does not wait for the timer", async () => {
   expect(statuses.at(-1)).toBe("reconnecting");
 });
 
+test("a sign of life ends the pause before the next attempt, and never one that is under way", async () => {
+  const { socket, sockets, world, last } = setUp();
+  socket.start();
+  await settle();
+  last().connects();
+  last().onclose?.({ code: 1006 });
+  expect(world.tickets).toBe(1);
+  socket.hurry();
+  socket.hurry();
+  await settle();
+  expect([world.tickets, sockets.length]).toEqual([2, 2]);
+  socket.hurry();
+  await settle();
+  expect([world.tickets, sockets.length]).toEqual([2, 2]);
+  last().connects();
+  expect(socket.isConnected).toBe(true);
+  await jest.advanceTimersByTimeAsync(1000);
+  expect(sockets.length).toBe(2);
+});
+
 test("asks whether the connection lives, and gives it up when nothing answers", async () => {
   const { socket, sockets, last } = setUp();
   socket.start();

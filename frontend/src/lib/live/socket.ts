@@ -64,6 +64,14 @@ export class LiveSocket {
     void this.connect();
   }
 
+  /** The network has just proved to be there: the pause before the next attempt ends; an attempt under way is left alone. */
+  hurry(): void {
+    if (this.retryTimer === undefined) return;
+    clearTimeout(this.retryTimer);
+    this.attempt = 0;
+    this.retry();
+  }
+
   /** The network is known to be gone. */
   goOffline(): void {
     if (!this.running) return;
@@ -138,6 +146,7 @@ export class LiveSocket {
   private drop(): void {
     this.generation++;
     clearTimeout(this.retryTimer);
+    this.retryTimer = undefined;
     clearTimeout(this.pingTimer);
     clearTimeout(this.deadline);
     this.socket?.close();
@@ -147,7 +156,12 @@ export class LiveSocket {
   private scheduleRetry(): void {
     if (!this.running) return;
     this.setStatus(this.waitingStatus());
-    this.retryTimer = setTimeout(() => void this.connect(), backoff(this.attempt++, this.deps.random));
+    this.retryTimer = setTimeout(() => this.retry(), backoff(this.attempt++, this.deps.random));
+  }
+
+  private retry(): void {
+    this.retryTimer = undefined;
+    void this.connect();
   }
 
   private waitingStatus(): ConnectionStatus {

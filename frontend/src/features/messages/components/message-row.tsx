@@ -31,7 +31,7 @@ export const MessageRow = memo(function MessageRow({ row, isTarget }: { row: Row
         <time
           dateTime={row.createdAt}
           title={fullTimeOf(row.createdAt)}
-          className="w-9 shrink-0 pt-0.5 text-right text-[11px] leading-[18px] text-n10 tabular-nums whitespace-nowrap opacity-0 group-hover:opacity-100"
+          className="w-9 shrink-0 pt-0.5 text-right text-xs leading-[18px] text-n10 tabular-nums whitespace-nowrap opacity-0 group-hover:opacity-100"
         >
           {shortTimeOf(row.createdAt)}
         </time>
