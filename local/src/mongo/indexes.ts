@@ -1,4 +1,3 @@
-import { equals } from "./bson/compare";
 import { checkKeyLength, extendKey, hashOf, keyOf } from "./bson/keystring";
 import type { Doc, Value } from "./bson/values";
 import type { Collection, Index } from "./catalog";
@@ -151,5 +150,3 @@ export function buildIndex(unit: UnitOfWork, collection: Collection, index: Inde
 export function removeRange(unit: UnitOfWork, from: Buffer, to: Buffer): void {
   for (const [key] of [...unit.range(from, to)]) unit.remove(key);
 }
-
-export const sameSpec = (a: Value, b: Value): boolean => equals(a, b);

@@ -1,4 +1,4 @@
-import { BSONRegExp } from "bson";
+import type { BSONRegExp } from "bson";
 import { CommandError } from "../errors";
 
 const invalid = (reason: string) => new CommandError(51091, `Regular expression is invalid: ${reason}`);
@@ -77,7 +77,5 @@ function tryCompile(body: string, flags: string): RegExp | undefined {
     return undefined;
   }
 }
-
-export const isRegex = (value: unknown): value is BSONRegExp => value instanceof BSONRegExp;
 
 export const regexOf = (value: BSONRegExp): RegExp => compileRegex(value.pattern, value.options);
