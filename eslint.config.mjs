@@ -18,14 +18,19 @@ const zone = (target, from) => ({
 
 /** The ladder: a backend feature imports only from features to its left (docs/architecture.md). */
 export const ladder = [
+  "audit",
   "users",
   "sessions",
+  "two-factor",
   "channels",
   "messages",
   "accounts",
+  "sign-in",
+  "profile",
   "direct-messages",
   "sync",
   "realtime",
+  "admin",
   "ops",
 ];
 const ladderZones = ladder.slice(0, -1).map((feature, i) => ({
@@ -50,7 +55,7 @@ const clientZones = [
     message: "lib/ and components/ serve the features and may not import them.",
   },
 ];
-const infrastructureZones = ["http", "db", "realtime"].map((room) => ({
+const infrastructureZones = ["crypto", "http", "db", "mail", "realtime"].map((room) => ({
   target: `./backend/src/${room}`,
   from: "./backend/src/features",
   message: `backend/src/${room} serves the features and may not import them.`,

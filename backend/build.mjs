@@ -1,3 +1,6 @@
 import { bundleProgram } from "../scripts/bundle.mjs";
 
-await bundleProgram({ entryPoints: ["src/server.ts"], outfile: "dist/server.js" });
+await bundleProgram({
+  entryPoints: { server: "src/server.ts", "hash-worker": "src/features/sessions/hash-worker.ts" },
+  outdir: "dist",
+});

@@ -1,6 +1,21 @@
+const preset = require("../jest.preset.cjs");
+
+/** Published as ES modules only, which Jest's own loader cannot read as they are. */
+const modules = [
+  "@connectbest",
+  "jose",
+  "archiver",
+  "zip-stream",
+  "compress-commons",
+  "crc32-stream",
+  "is-stream",
+  "readdir-glob",
+];
+
 module.exports = {
-  ...require("../jest.preset.cjs"),
+  ...preset,
   displayName: "backend",
+  transformIgnorePatterns: [`/node_modules/(?!(${modules.join("|")})/)`],
   globalSetup: "../scripts/jest-services.cjs",
   globalTeardown: "../scripts/jest-services-end.cjs",
 };

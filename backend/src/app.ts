@@ -4,18 +4,23 @@ import type { Logger } from "pino";
 import type { Config } from "./config";
 import { isDatabasePrepared } from "./db/connect";
 import { accountsRoutes } from "./features/accounts/accounts.routes";
+import { adminRoutes } from "./features/admin/admin.routes";
 import { channelsRoutes } from "./features/channels/channels.routes";
 import { directMessagesRoutes } from "./features/direct-messages/direct-messages.routes";
 import { messagesRoutes } from "./features/messages/messages.routes";
 import { opsRoutes } from "./features/ops/ops.routes";
+import { profileRoutes } from "./features/profile/profile.routes";
 import { realtimeRoutes } from "./features/realtime/realtime.routes";
 import { authenticate } from "./features/sessions/authenticate";
 import { sessionsRoutes } from "./features/sessions/sessions.routes";
+import { signInRoutes } from "./features/sign-in/sign-in.routes";
 import { syncRoutes } from "./features/sync/sync.routes";
+import { twoFactorRoutes } from "./features/two-factor/two-factor.routes";
 import { usersRoutes } from "./features/users/users.routes";
 import { errorHandler, noSuchRoute } from "./http/error-handler";
 import { unavailable } from "./http/errors";
 import { requestLog } from "./http/request-log";
+import { findVisitor } from "./http/visitor";
 import { openApiRoutes } from "./openapi/openapi.routes";
 
 /** The whole API as an Express application, without a port: what `server.ts` listens with and tests call. */
@@ -25,8 +30,10 @@ export function createApp(config: Config, logger: Logger): Express {
   // Answers are JSON for programs: an ETag would cost a hash of each and save nothing.
   app.set("etag", false);
   app.disable("x-powered-by");
+  app.set("trust proxy", config.TRUSTED_PROXIES);
   app.use(requestLog(logger));
   app.use(helmet());
+  app.use(findVisitor(config));
 
   const api = Router();
   opsRoutes(api, config);
@@ -37,14 +44,18 @@ export function createApp(config: Config, logger: Logger): Express {
   });
   api.use(authenticate(config));
   api.use(express.json({ limit: "1mb" }));
-  sessionsRoutes(api, config);
+  signInRoutes(api, config);
+  sessionsRoutes(api);
+  twoFactorRoutes(api, config);
   accountsRoutes(api, config);
   usersRoutes(api);
+  profileRoutes(api, config);
   channelsRoutes(api);
-  messagesRoutes(api);
-  directMessagesRoutes(api);
+  messagesRoutes(api, config);
+  directMessagesRoutes(api, config);
   syncRoutes(api);
   realtimeRoutes(api, config);
+  adminRoutes(api);
 
   app.use("/api", api);
   app.use(noSuchRoute);

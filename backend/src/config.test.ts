@@ -2,21 +2,33 @@ import { parseConfig } from "./config";
 
 const good = {
   MONGODB_URI: "mongodb://localhost/chat",
-  JWT_SECRET: "j".repeat(32),
-  SERVICE_SECRET: "s".repeat(32),
+  JWT_SECRET: "jwt 0123456789 abcdefghijklmnopqrs",
+  SERVICE_SECRET: "service 0123456789 abcdefghijklmno",
+  FRONTEND_SECRET: "frontend 0123456789 abcdefghijklm",
+  ENCRYPTION_KEY: "encryption 0123456789 abcdefghijkl",
+  PUBLIC_URL: "https://chat.test/",
   REALTIME_URL: "wss://live.example.com",
   REALTIME_ENDPOINT: "https://live.example.com",
 };
 
 describe("the environment", () => {
   it("is taken with its defaults", () => {
-    expect(parseConfig(good)).toMatchObject({ PORT: 5001, BCRYPT_COST: 12 });
+    expect(parseConfig(good)).toMatchObject({
+      PORT: 5001,
+      BCRYPT_COST: 12,
+      PUBLIC_URL: "https://chat.test",
+      MESSAGES_PER_MINUTE: 60,
+    });
   });
 
   it.each([
     [{ JWT_SECRET: undefined }, "JWT_SECRET: is not set"],
     [{ JWT_SECRET: "short" }, "JWT_SECRET: must be at least 32"],
-    [{ SERVICE_SECRET: good.JWT_SECRET }, "SERVICE_SECRET: must differ"],
+    [{ SERVICE_SECRET: good.JWT_SECRET }, "SERVICE_SECRET: must differ from JWT_SECRET"],
+    [{ ENCRYPTION_KEY: undefined }, "ENCRYPTION_KEY: is not set"],
+    [{ FRONTEND_SECRET: "please-change-me-please-change-me-" }, "FRONTEND_SECRET: is a placeholder"],
+    [{ JWT_SECRET: "abababababababababababababababababab" }, "JWT_SECRET: is not random"],
+    [{ PUBLIC_URL: "javascript:alert(1)" }, "PUBLIC_URL"],
     [{ MONGODB_URI: "postgres://x" }, "MONGODB_URI: must start with mongodb://"],
     [{ REALTIME_URL: "http://x" }, "REALTIME_URL"],
   ])("is refused with the name of what is wrong, and never its value", (change, sentence) => {

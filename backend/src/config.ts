@@ -1,6 +1,8 @@
+import { secret } from "@connectbest/websocket";
 import * as z from "zod";
 
-const secret = z.string().min(32, "must be at least 32 characters of randomness");
+/** Every secret has one use, so that the one that gets out opens one door. */
+const secrets = ["JWT_SECRET", "SERVICE_SECRET", "FRONTEND_SECRET", "ENCRYPTION_KEY"] as const;
 
 const Environment = z
   .object({
@@ -12,6 +14,29 @@ const Environment = z
     MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, "must start with mongodb:// or mongodb+srv://"),
     /** Signs bearers and socket tickets; the same in the Lambdas. */
     JWT_SECRET: secret,
+    /** Still accepted while tokens signed with it live (seven days after a change). */
+    JWT_SECRET_PREVIOUS: secret.optional(),
+    /** Encrypts what must be read again, such as the seeds of authenticator apps. */
+    ENCRYPTION_KEY: secret,
+    /** Still read from after a change; what is written uses the present one. */
+    ENCRYPTION_KEY_PREVIOUS: secret.optional(),
+    /** By which our own frontend proves that it speaks for a visitor: the address it names is then believed. */
+    FRONTEND_SECRET: secret,
+    /** How many proxies stand before the API and append to X-Forwarded-For: 1 behind a load balancer. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    /** The address people open: mailed links lead there. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, "")),
+    /** The sender of all mail. */
+    MAIL_FROM: z.string().min(3).default("ConnectBest Chat <no-reply@localhost>"),
+    /** Set for a local SES; absent on AWS. */
+    SES_ENDPOINT: z.url().optional(),
+    /** Sign-in with Google: the client id of the frontend, whose ID tokens are accepted. Absent: no such sign-in. */
+    GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+    /** Another OpenID provider may stand in Google's place. */
+    GOOGLE_ISSUER: z.url().default("https://accounts.google.com"),
+    /** Rates of one person; see the contract. */
+    MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+    CALLS_PER_10_SECONDS: z.coerce.number().int().min(1).default(100),
     /** Signs the tokens by which our own Lambdas call the internal routes. */
     SERVICE_SECRET: secret,
     BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
@@ -29,9 +54,11 @@ const Environment = z
     BUILD_COMMIT: z.string().default("unknown"),
     BUILD_TIME: z.iso.datetime({ precision: 3 }).optional(),
   })
-  .refine((env) => env.JWT_SECRET !== env.SERVICE_SECRET, {
-    path: ["SERVICE_SECRET"],
-    message: "must differ from JWT_SECRET",
+  .superRefine((env, context) => {
+    secrets.forEach((name, i) => {
+      const twin = secrets.slice(0, i).find((other) => env[other] === env[name]);
+      if (twin) context.addIssue({ code: "custom", path: [name], message: `must differ from ${twin}` });
+    });
   });
 
 export type Config = z.output<typeof Environment>;

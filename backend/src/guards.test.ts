@@ -3,7 +3,7 @@ import path from "node:path";
 import { ErrorBody, openApiDocument, routes, type Route } from "@connectbest/contract";
 import mongoose from "mongoose";
 import request from "supertest";
-import { startTestApi, type TestApi } from "./testing/test-api";
+import { secretIn, startTestApi, type Account, type TestApi } from "./testing/test-api";
 
 let api: TestApi;
 beforeAll(async () => (api = await startTestApi()));
@@ -56,7 +56,15 @@ interface Find {
 /** Every filter that reaches the database while `work` runs. */
 async function filtersOf(work: () => Promise<unknown>): Promise<Find[]> {
   const finds: Find[] = [];
-  const reads = new Set(["find", "findOne", "findOneAndUpdate", "deleteOne", "updateOne"]);
+  const reads = new Set([
+    "find",
+    "findOne",
+    "findOneAndUpdate",
+    "findOneAndDelete",
+    "deleteOne",
+    "deleteMany",
+    "updateOne",
+  ]);
   mongoose.set("debug", (collection: string, method: string, filter: object, ...rest: object[]) => {
     const options = (method.startsWith("find") ? rest.at(-1) : {}) as Find["options"];
     if (reads.has(method)) finds.push({ collection, filter, options: options ?? {} });
@@ -78,6 +86,33 @@ const stages = (plan: Plan): string[] => [
   plan.stage,
   ...[...(plan.inputStages ?? []), ...(plan.inputStage ? [plan.inputStage] : [])].flatMap(stages),
 ];
+
+/** Everything that looks somebody or something of theirs up. */
+async function useAccount(admin: Account): Promise<void> {
+  const as = { token: admin.token };
+  const body = { name: "script", scopes: ["read" as const], expiresInDays: 1 };
+  const { token, secret } = await api.call(routes.createToken, { ...as, body });
+  await api.call(routes.me, { token: secret });
+  await api.call(routes.listTokens, as);
+  await api.call(routes.listSessions, as);
+  await api.call(routes.revokeToken, { ...as, params: { id: token.id } });
+  await api.call(routes.revokeOtherSessions, as);
+  await api.call(routes.resendVerification, { body: { email: "nobody@example.com" } });
+  await api.call(routes.forgotPassword, { body: { email: admin.email } });
+  const reset = { token: secretIn(await api.lastMail(admin.email)), newPassword: "a whole new one" };
+  await api.send(routes.resetPassword, { body: { ...reset, token: `${reset.token}x` } });
+  await api.call(routes.setUpTwoFactor, { ...as, body: { password: admin.password } });
+  await api.call(routes.twoFactorStatus, as);
+  await api.call(routes.exportMe, as);
+  const { user } = await api.call(routes.me, { token: (await api.signUp("Dan")).token });
+  await api.call(routes.setUserRole, { ...as, params: { id: user.id }, body: { role: "admin" } });
+  await api.call(routes.suspendUser, { ...as, params: { id: user.id }, body: { reason: "Test" } });
+  await api.call(routes.deleteUser, { ...as, params: { id: user.id } });
+  const users = await api.call(routes.adminListUsers, { ...as, query: { limit: 1, status: "active" } });
+  await api.call(routes.adminListUsers, { ...as, query: { limit: 1, cursor: users.nextCursor ?? "" } });
+  const log = await api.call(routes.auditLog, { ...as, query: { limit: 1, kind: "sign_in" } });
+  await api.call(routes.auditLog, { ...as, query: { limit: 1, cursor: log.nextCursor ?? "", actorId: admin.id } });
+}
 
 describe("the database", () => {
   it("answers every query of every feature from an index", async () => {
@@ -104,6 +139,7 @@ describe("the database", () => {
       await api.call(routes.searchUsers, { token: ada.token, query: { query: "bo" } });
       await api.call(routes.openDirectMessage, { token: ada.token, body: { userIds: [bob.id] } });
       await api.call(routes.sync, { token: ada.token, body: { channels: { [channel.id]: 0 } } });
+      await useAccount(ada);
       await api.call(routes.logout, { token: carol.token });
     });
     expect(finds.length).toBeGreaterThan(50);

@@ -4,7 +4,13 @@ import { createRealtime } from "@connectbest/websocket";
 import { createApp } from "./app";
 import { readConfig, type Config } from "./config";
 import { connectDatabase } from "./db/connect";
+import { composeLetter } from "./features/accounts/letters";
+import { useAuditLogger } from "./features/audit/audit.service";
+import { HashPool } from "./features/sessions/hash-pool";
+import { useHashPool } from "./features/sessions/passwords";
 import { createLogger } from "./http/request-log";
+import { OutboxWorker } from "./mail/outbox";
+import { SesMailer } from "./mail/ses-mailer";
 import { useRealtime } from "./realtime/publish";
 
 /** How long requests under way may take after SIGTERM, in milliseconds; less than the platform's own patience. */
@@ -22,6 +28,9 @@ function readConfigOrExit(): Config {
 const config = readConfigOrExit();
 const logger = createLogger(config.LOG_LEVEL);
 useRealtime(createRealtime(config), logger);
+useAuditLogger(logger);
+useHashPool(new HashPool(new URL("./hash-worker.js", import.meta.url)));
+const outbox = new OutboxWorker(new SesMailer(config), composeLetter(config), logger);
 
 const server = createServer(createApp(config, logger));
 // Longer than the load balancer's idle timeout (60 s): it must be the one to close idle connections.
@@ -35,11 +44,15 @@ server.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 server.listen(config.PORT, config.HOST, () => logger.info({ port: config.PORT }, "listening"));
-void connectDatabase(config.MONGODB_URI, logger).then(() => logger.info("ready"));
+void connectDatabase(config.MONGODB_URI, logger).then(() => {
+  outbox.start();
+  logger.info("ready");
+});
 
 function stop(signal: string): void {
   logger.info({ signal }, "draining");
-  server.close(() => void mongoose.disconnect().then(() => process.exit(0)));
+  const mailed = outbox.stop();
+  server.close(() => void mailed.then(() => mongoose.disconnect()).then(() => process.exit(0)));
   // Clients keep their connections: each is told to go with its next answer, and those that rest are closed.
   server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
   setInterval(() => server.closeIdleConnections(), 100).unref();

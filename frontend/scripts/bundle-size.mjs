@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 const { encode } = require("next-auth/jwt");
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const secret = "for-measuring-only-".padEnd(40, "x");
+const secret = "for-measuring-only-and-for-nothing-else-at-all";
 const channelId = "0123456789abcdef01234567";
 
 /** Thousands of bytes. */
@@ -40,6 +40,7 @@ async function serve(port) {
       ...process.env,
       NODE_ENV: "production",
       NEXTAUTH_SECRET: secret,
+      FRONTEND_SECRET: secret,
       NEXTAUTH_URL: `http://127.0.0.1:${port}`,
       API_URL: "http://127.0.0.1:9",
     },

@@ -1,7 +1,7 @@
 import { config } from "./config";
 
 /** Runs once as the server starts: with a wrong environment it does not start, and says which variable. */
-export function register(): void {
+export async function register(): Promise<void> {
   try {
     config();
   } catch (error) {
@@ -10,4 +10,6 @@ export function register(): void {
     const { exit } = globalThis.process;
     exit(1);
   }
+  // eslint-disable-next-line no-restricted-syntax -- replaced by the compiler, so that the edge build is without it
+  if (process.env.NEXT_RUNTIME === "nodejs") (await import("./lib/visitor/note-address")).noteAddresses();
 }

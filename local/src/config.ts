@@ -17,7 +17,18 @@ const Environment = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, "must start with mongodb:// or mongodb+srv://")
     .optional(),
+  /** Passed on to the API as they are; see backend/src/config.ts. */
   BCRYPT_COST: z.string().optional(),
+  MESSAGES_PER_MINUTE: z.string().optional(),
+  CALLS_PER_10_SECONDS: z.string().optional(),
+  TRUSTED_PROXIES: z.string().optional(),
+  /** The address people open, when it is not `http://localhost:PORT_FRONTEND` (behind a proxy of your own). */
+  PUBLIC_URL: z.url("must be a URL, like https://chat.example.com").optional(),
+  MAIL_FROM: z.string().optional(),
+  /** Sign-in with Google, or with another OpenID provider in its place; absent, there is none. */
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: z.url("must be a URL, like https://accounts.google.com").optional(),
   LOG_LEVEL: z.string().default("info"),
   /** `off`: only the API and what it needs, for REST consumers, bots and benches. */
   FRONTEND: z.enum(["on", "off"]).default("on"),

@@ -14,15 +14,21 @@ function createdKeys(frame: string): string[] {
   return events.flatMap((event) => (event.type === "message.created" ? (event.message?.clientMessageId ?? []) : []));
 }
 
+export interface HotChannel extends Target {
+  people: Person[];
+  stop(): Promise<void>;
+}
+
 /** The whole system with one channel of so many members, all connected; messages are posted over REST in turn. */
 export async function startHotChannel(
   sender: "gateway" | "apigateway",
   members: number,
   bytes: number,
-): Promise<Target & { stop(): Promise<void> }> {
-  const system = await System.start({ FRONTEND: "off", REALTIME_SENDER: sender });
+  environment: Record<string, string> = {},
+): Promise<HotChannel> {
+  const system = await System.start({ FRONTEND: "off", REALTIME_SENDER: sender, ...environment });
   const people: Person[] = [];
-  for (let i = 0; i < members; i++) people.push(await Person.signUp(system.api, `Member ${i}`));
+  for (let i = 0; i < members; i++) people.push(await Person.signUp(system, `Member ${i}`));
   const [first, ...others] = people;
   if (!first) throw new Error("A channel needs a member.");
   const channel = await first.createChannel("hot", others);
@@ -36,6 +42,7 @@ export async function startHotChannel(
   return {
     name: sender === "gateway" ? "single-host sender" : "API Gateway sender",
     listeners,
+    people,
     pids: () => servers.map((part) => system.pid(part)),
     async send(nth) {
       const clientMessageId = randomUUID();

@@ -3,6 +3,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { startFloor } from "./floor";
 import { startHotChannel } from "./hot-channel";
+import { benchLogin } from "./login";
 import { benchPosts } from "./posts";
 import { runRound, type Round, type Target } from "./rounds";
 import { median } from "./statistics";
@@ -86,7 +87,12 @@ async function posts(): Promise<void> {
   process.stdout.write(`${await benchPosts(rounds ?? 3)}\n`);
 }
 
-const profiles: Record<string, () => Promise<void>> = { "hot-channel": hotChannel, posts };
+async function login(): Promise<void> {
+  printMachine(`Sign-ins: ${seconds} s a round, medians of ${rounds} interleaved rounds, bcrypt cost 12`);
+  process.stdout.write(`${await benchLogin(seconds ?? 60, rounds ?? 3)}\n`);
+}
+
+const profiles: Record<string, () => Promise<void>> = { "hot-channel": hotChannel, login, posts };
 const name = positionals[0] ?? "hot-channel";
 const profile =
   profiles[name] ??

@@ -25,8 +25,8 @@ const idFrom = (url: string) => /\/chat\/([0-9a-f]{24})/.exec(url)?.[1] ?? "";
 
 beforeAll(async () => {
   [system, browser] = await Promise.all([System.start(), launchBrowser()]);
-  ada = await Visitor.arrive(browser, system.web);
-  bob = await Visitor.arrive(browser, system.web);
+  ada = await Visitor.arrive(browser, system);
+  bob = await Visitor.arrive(browser, system);
 }, 120_000);
 afterEach(async () => {
   const name = expect.getState().currentTestName?.replace(/\W+/g, "-") ?? "unnamed";

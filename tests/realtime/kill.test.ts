@@ -92,7 +92,7 @@ describe.each([
 
   it("loses nothing that was acknowledged and stores nothing twice", async () => {
     const members: Person[] = [];
-    for (let i = 0; i < 6; i++) members.push(await Person.signUp(system.api, `Member ${i}`));
+    for (let i = 0; i < 6; i++) members.push(await Person.signUp(system, `Member ${i}`));
     const [first, ...others] = members;
     if (!first) throw new Error("nobody");
     const channel = await first.createChannel("under-fire", others);

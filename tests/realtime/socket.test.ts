@@ -17,7 +17,7 @@ describe.each(["gateway", "apigateway"])("the live system, sending through %s", 
 
   beforeAll(async () => {
     system = await System.start({ FRONTEND: "off", REALTIME_SENDER: sender });
-    [ada, bob] = [await Person.signUp(system.api, "Ada"), await Person.signUp(system.api, "Bob")];
+    [ada, bob] = [await Person.signUp(system, "Ada"), await Person.signUp(system, "Bob")];
   }, 120_000);
   afterEach(async () => void (await Promise.all(open.splice(0).map((client) => client.close()))));
   afterAll(() => system?.stop());
@@ -89,7 +89,7 @@ describe.each(["gateway", "apigateway"])("the live system, sending through %s", 
   });
 
   it("ends a session's sockets when it signs out, and only those", async () => {
-    const guest = await Person.signUp(system.api, "Guest");
+    const guest = await Person.signUp(system, "Guest");
     const first = await connect(guest);
     const { token } = await guest.rest.call(routes.login, { body: { email: guest.email, password: guest.password } });
     await guest.rest.call(routes.logout);

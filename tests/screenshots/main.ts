@@ -29,6 +29,12 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.goto("/chat");
     await page.getByRole("button", { name: "Browse channels" }).click();
   },
+  profile: async (page) => {
+    await page.goto("/settings/profile");
+  },
+  security: async (page) => {
+    await page.goto("/settings/security");
+  },
   create: async (page) => {
     await page.goto("/chat");
     await page.getByRole("button", { name: "Create channel" }).click();
@@ -40,14 +46,14 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
 async function photograph(browser: Browser, system: System, password: string): Promise<void> {
   for (const theme of themes)
     for (const width of widths) {
-      const visitor = await Visitor.arrive(browser, system.web, { width, height: width < 720 ? 844 : 900 });
+      const visitor = await Visitor.arrive(browser, system, { width, height: width < 720 ? 844 : 900 });
       const { page } = visitor;
       await page.emulateMedia({ colorScheme: theme });
       const take = async (name: string) => {
         await page.waitForTimeout(700);
         await page.screenshot({ path: path.join(folder, `${name}-${width}-${theme}.png`) });
       };
-      for (const name of ["login", "register"]) {
+      for (const name of ["login", "register", "forgot-password", "reset-password"]) {
         await page.goto(`/${name}`);
         await take(name);
       }

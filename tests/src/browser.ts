@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-import { root } from "./system";
+import { subjects } from "./mail";
+import { root, type System } from "./system";
 
 const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -16,6 +17,8 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+type Place = Pick<System, "web" | "inbox">;
+
 /** A person's browser: a context of its own, and what its pages complained of. */
 export class Visitor {
   readonly complaints: string[] = [];
@@ -23,36 +26,51 @@ export class Visitor {
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
-    readonly web: string,
+    readonly system: Place,
   ) {
     page.setDefaultTimeout(15_000);
     page.on("pageerror", (error) => this.complaints.push(error.message));
+    page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) this.complaints.push(message.text());
+    });
   }
 
   static async arrive(
     browser: Browser,
-    web: string,
-    options: { width?: number; height?: number } = {},
+    system: Place,
+    options: { width?: number; height?: number; colorScheme?: "light" | "dark" } = {},
   ): Promise<Visitor> {
-    const { width = 1440, height = 900 } = options;
-    const context = await browser.newContext({ baseURL: web, viewport: { width, height } });
-    return new Visitor(context, await context.newPage(), web);
+    const { width = 1440, height = 900, colorScheme = "light" } = options;
+    const context = await browser.newContext({ baseURL: system.web, viewport: { width, height }, colorScheme });
+    return new Visitor(context, await context.newPage(), system);
   }
 
+  /** Asks for an account, opens the mailed link, signs in. */
   async register(name: string, email: string, password: string): Promise<void> {
     await this.page.goto("/register");
     await this.page.getByLabel("Name", { exact: true }).fill(name);
     await this.page.getByLabel("Email", { exact: true }).fill(email);
     await this.page.getByLabel("Password", { exact: true }).fill(password);
     await this.page.getByRole("button", { name: "Create account" }).click();
+    await this.page.getByRole("heading", { name: "Check your mail" }).waitFor();
+    await this.page.goto(await this.system.inbox.linkTo(email, subjects.confirm));
+    await this.page.waitForURL(/\/login\?reason=verified/);
+    // The address stands there already.
+    await this.page.getByLabel("Password", { exact: true }).fill(password);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
     await this.page.waitForURL(/\/chat/);
   }
 
-  async signIn(email: string, password: string): Promise<void> {
+  /** Sends the password; what comes then is the caller's to await. */
+  async sendPassword(email: string, password: string): Promise<void> {
     await this.page.goto("/login");
     await this.page.getByLabel("Email", { exact: true }).fill(email);
     await this.page.getByLabel("Password", { exact: true }).fill(password);
     await this.page.getByRole("button", { name: "Sign in" }).click();
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await this.sendPassword(email, password);
     await this.page.waitForURL(/\/chat/);
   }
 

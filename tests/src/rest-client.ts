@@ -10,6 +10,9 @@ import {
   type RouteResponse,
 } from "@connectbest/contract";
 
+import { subjects } from "./mail";
+import type { System } from "./system";
+
 interface CallOptions<R extends Route> {
   params?: Record<string, string>;
   query?: RouteQueryInput<R> extends undefined ? never : Partial<RouteQueryInput<R>>;
@@ -61,12 +64,19 @@ export class Person {
     readonly password: string,
   ) {}
 
-  static async signUp(api: string, name: string): Promise<Person> {
+  /** Registers, opens the mailed link, signs in. */
+  static async signUp({ api, inbox }: Pick<System, "api" | "inbox">, name: string): Promise<Person> {
     const rest = new RestClient(api);
     const email = `${randomBytes(6).toString("hex")}@example.com`;
     const password = randomBytes(9).toString("base64url");
     await rest.call(routes.register, { body: { email, password, name } });
-    const { user, token } = await rest.call(routes.login, { body: { email, password } });
+    await rest.call(routes.verifyEmail, { body: { token: await inbox.tokenTo(email, subjects.confirm) } });
+    return Person.signIn(api, email, password);
+  }
+
+  static async signIn(api: string, email: string, password: string, code?: string): Promise<Person> {
+    const rest = new RestClient(api);
+    const { user, token } = await rest.call(routes.login, { body: { email, password, ...(code && { code }) } });
     rest.token = token;
     return new Person(rest, user, email, password);
   }

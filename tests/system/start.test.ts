@@ -44,7 +44,7 @@ describe("npm start", () => {
   });
 
   it("keeps its secrets to its owner, and out of its logs", async () => {
-    const person = await Person.signUp(system.api, "Grace Hopper");
+    const person = await Person.signUp(system, "Grace Hopper");
     const file = path.join(system.folder, "secrets.json");
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const secrets = Object.values(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>);
@@ -66,7 +66,7 @@ describe("npm start", () => {
   });
 
   it("finds everything again after Ctrl-C and a new start, and leaves no process behind", async () => {
-    const ada = await Person.signUp(system.api, "Ada Lovelace");
+    const ada = await Person.signUp(system, "Ada Lovelace");
     const channel = await ada.createChannel("kept");
     await ada.post(channel.id, "still here tomorrow?");
     const { pids } = system;

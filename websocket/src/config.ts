@@ -1,12 +1,13 @@
 import * as z from "zod";
-
-const secret = z.string().min(32, "must be at least 32 characters of randomness");
+import { secret } from "./secret";
 
 const Environment = z.object({
   AWS_REGION: z.string().default("us-east-1"),
   /** The API's base address, as the Lambdas reach it. */
   API_URL: z.url(),
   JWT_SECRET: secret,
+  /** Still accepted while tokens signed with it live. */
+  JWT_SECRET_PREVIOUS: secret.optional(),
   SERVICE_SECRET: secret,
   CONNECTIONS_TABLE: z.string().default("connectbest-connections"),
   DYNAMODB_ENDPOINT: z.url().optional(),

@@ -1,6 +1,16 @@
 export { createRealtime } from "./realtime";
 export { ApiGatewaySender } from "./senders/api-gateway-sender";
 export { GatewaySender } from "./senders/gateway-sender";
+export { secret } from "./secret";
 export { frameOf, takeFrame, type Sender } from "./senders/sender";
 export { tableDefinition } from "./table";
-export { algorithm, audience, Claims, issueServiceToken, readTicket, verifyToken } from "./tokens";
+export {
+  algorithm,
+  audience,
+  Claims,
+  issueServiceToken,
+  readTicket,
+  verifyOwnToken,
+  verifyToken,
+  type SigningKeys,
+} from "./tokens";

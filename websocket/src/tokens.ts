@@ -28,6 +28,12 @@ function keyOf(secret: string): KeyObject {
   return key;
 }
 
+/** The keys that a token may be signed with: the present one, and during a change of keys the one before. */
+export interface SigningKeys {
+  JWT_SECRET: string;
+  JWT_SECRET_PREVIOUS?: string | undefined;
+}
+
 /** The claims of a good token, or `undefined`; why it is bad is nobody's business. */
 export function verifyToken<T>(
   token: string,
@@ -36,14 +42,27 @@ export function verifyToken<T>(
   schema: z.ZodType<T>,
 ): T | undefined {
   try {
-    return schema.safeParse(jwt.verify(token, keyOf(secret), { algorithms: [algorithm], audience: forAudience })).data;
+    const claims = jwt.verify(token, keyOf(secret), { algorithms: [algorithm], audience: forAudience });
+    // An end is looked at only where there is one, and everything that we sign has one.
+    if (typeof claims === "string" || typeof claims.exp !== "number") return undefined;
+    return schema.safeParse(claims).data;
   } catch {
     return undefined;
   }
 }
 
-export const readTicket = (token: string, secret: string): TicketClaims | undefined =>
-  verifyToken(token, secret, audience.ticket, TicketClaims);
+/** The same, whichever of our keys signed it. The header's `kid` is not looked at: it is the sender's word. */
+export const verifyOwnToken = <T>(
+  token: string,
+  keys: SigningKeys,
+  forAudience: string,
+  schema: z.ZodType<T>,
+): T | undefined =>
+  verifyToken(token, keys.JWT_SECRET, forAudience, schema) ??
+  (keys.JWT_SECRET_PREVIOUS ? verifyToken(token, keys.JWT_SECRET_PREVIOUS, forAudience, schema) : undefined);
+
+export const readTicket = (token: string, keys: SigningKeys): TicketClaims | undefined =>
+  verifyOwnToken(token, keys, audience.ticket, TicketClaims);
 
 /** Seconds: long enough to be reused by a warm Lambda, too short to be worth stealing. */
 const serviceTokenLifetime = 300;

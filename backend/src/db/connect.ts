@@ -23,6 +23,8 @@ export async function connectDatabase(uri: string, logger: Logger): Promise<void
       await mongoose.connect(uri, {
         serverSelectionTimeoutMS: patience,
         connectTimeoutMS: patience,
+        // A database that hangs is noticed when it misses a heartbeat; waiting calls then end.
+        heartbeatFrequencyMS: 3000,
         socketTimeoutMS: 20_000,
         waitQueueTimeoutMS: patience,
         maxPoolSize: 50,

@@ -21,8 +21,11 @@ export const invalidRequest = (message: string, details?: ErrorDetail[]) =>
 export const unauthenticated = (message = "Sign in to continue.") => new ApiError("unauthenticated", message);
 export const invalidCredentials = () =>
   new ApiError("invalid_credentials", "The address or the password is not right. Check both and try again.");
-export const forbidden = (message: string) => new ApiError("forbidden", message);
+export const forbidden = (message: string, details?: ErrorDetail[]) => new ApiError("forbidden", message, details);
 export const notFound = (what: string) => new ApiError("not_found", `${what} was not found, or is not yours to see.`);
 export const conflict = (message: string) => new ApiError("conflict", message);
 export const unavailable = (message = "The service is not available right now. Try again in a moment.") =>
   new ApiError("unavailable", message, undefined, 2);
+/** @param seconds until it is worth trying again */
+export const rateLimited = (message: string, seconds: number) =>
+  new ApiError("rate_limited", message, undefined, Math.max(1, Math.ceil(seconds)));

@@ -1,17 +1,35 @@
-import type { ErrorDetail, Route, RouteBody, RouteParams, RouteQuery, RouteResponse } from "@connectbest/contract";
+import {
+  scopeOf,
+  type ErrorDetail,
+  type Route,
+  type RouteBody,
+  type RouteParams,
+  type RouteQuery,
+  type RouteResponse,
+} from "@connectbest/contract";
 import type { Request, RequestHandler, Response, Router } from "express";
 import type * as z from "zod";
 import type { Actor } from "./actor";
-import { invalidRequest, unauthenticated } from "./errors";
+import { sendDownload, type Download } from "./download";
+import { ApiError, forbidden, invalidRequest, unauthenticated } from "./errors";
+import { receiveFile, type UploadedFile } from "./upload";
+
+/** Where a call comes from. */
+export interface Origin {
+  ip: string | null;
+  userAgent: string | undefined;
+}
 
 /** What a handler is given: everything parsed and typed by the contract. */
 export interface Input<R extends Route> {
   params: RouteParams<R>;
   query: RouteQuery<R>;
   body: RouteBody<R>;
-  /** Present on `user` routes. */
-  actor: R["access"] extends "user" ? Actor : undefined;
-  request: { ip: string | undefined; userAgent: string | undefined };
+  /** Present on the routes of users and administrators. */
+  actor: R["access"] extends "user" | "admin" ? Actor : undefined;
+  /** Present on routes that take a file. */
+  file: R["upload"] extends object ? UploadedFile : undefined;
+  origin: Origin;
 }
 
 /** A create that found its result already there answers 200 instead of 201. */
@@ -25,13 +43,32 @@ type Result<R extends Route> = R["response"] extends z.ZodType
   ? R["alsoOk"] extends true
     ? RouteResponse<R> | Repeat<RouteResponse<R>>
     : RouteResponse<R>
-  : unknown;
+  : R["download"] extends string
+    ? Download
+    : unknown;
 
 export type Handler<R extends Route> = (input: Input<R>) => Promise<Result<R>> | Result<R>;
 
+const kinds: Record<string, string> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+};
+
+/** For what the contract has no words of its own: zod's are written for programmers. */
+const inWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code !== "invalid_type") return undefined;
+  if (issue.input === undefined) return "Is missing.";
+  return `Must be ${kinds[issue.expected] ?? issue.expected}.`;
+};
+
 function parse<S extends z.ZodType>(schema: S | undefined, value: unknown, place: string): z.output<S> | undefined {
   if (!schema) return undefined;
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: inWords });
   if (parsed.success) return parsed.data;
   const details: ErrorDetail[] = parsed.error.issues.slice(0, 20).map((issue) => ({
     path: [place, ...issue.path].join("."),
@@ -54,17 +91,32 @@ function plainQuery(request: Request): Record<string, string> {
   return plain;
 }
 
+/** @throws what this caller must hear instead of an answer */
 function authorize(route: Route, response: Response): Actor | undefined {
   if (route.access === "public") return undefined;
   if (route.access === "service") {
     if (!response.locals.isService) throw unauthenticated("Only the service itself may call this.");
     return undefined;
   }
-  if (!response.locals.actor) throw unauthenticated();
-  return response.locals.actor;
+  const { actor, refusal } = response.locals;
+  if (!actor) throw refusal ?? unauthenticated();
+  const scope = scopeOf(route);
+  if (actor.scopes && scope === "session")
+    throw forbidden("Personal access tokens may not do this: sign in with the account itself.");
+  if (actor.scopes && scope !== "session" && !actor.scopes.includes(scope))
+    throw forbidden(`This personal access token lacks the scope \`${scope}\`: make one that has it.`);
+  if (actor.mustSetUpTwoFactor && !route.duringSetup)
+    throw new ApiError(
+      "two_factor_setup_required",
+      "This workspace asks everybody for two-factor sign-in. Set it up in your security settings to go on.",
+    );
+  if (route.access === "admin" && actor.role !== "admin")
+    throw forbidden("Only administrators of the workspace may do this.");
+  return actor;
 }
 
-function answer(route: Route, response: Response, result: unknown): void {
+async function answer(route: Route, response: Response, result: unknown): Promise<void> {
+  if (route.download) return sendDownload(response.status(200), result as Download);
   if (route.response === null) return void response.status(204).end();
   if (isRepeat(result)) return void response.status(200).json(result.repeat);
   response.status(route.status).json(result);
@@ -79,10 +131,11 @@ export function handle<R extends Route>(router: Router, route: R, handler: Handl
       query: route.query ? parse(route.query, plainQuery(request), "query") : undefined,
       body: parse(route.body, request.body ?? {}, "body"),
       actor,
-      request: { ip: request.ip, userAgent: request.get("user-agent") },
+      file: route.upload && (await receiveFile(request, response, route.upload.maxBytes)),
+      origin: { ip: response.locals.address ?? null, userAgent: request.get("user-agent") },
     };
     // Each part was parsed by the very schema that its type is inferred from.
-    answer(route, response, await handler(input as Input<R>));
+    await answer(route, response, await handler(input as Input<R>));
   };
   for (const path of [route.path, ...(route.aliases ?? [])]) router[route.method](path, respond);
 }

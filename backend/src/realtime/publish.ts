@@ -41,5 +41,14 @@ export const subscribe = (userIds: string[], channelId: string): Promise<void> =
 export const unsubscribe = (userId: string, channelId: string): Promise<void> =>
   survive("unsubscribe", (realtime) => realtime.unsubscribe(userId, channelId));
 
+/** Tried again when it fails: nobody else will close these sockets before their next frame. */
 export const endSession = (userId: string, sessionId: string): Promise<void> =>
-  survive("endSession", (realtime) => realtime.endSession(userId, sessionId));
+  survive("endSession", async (realtime) => {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await realtime.endSession(userId, sessionId);
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
+      }
+  });

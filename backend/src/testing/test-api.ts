@@ -15,7 +15,11 @@ import request, { type Response } from "supertest";
 import { createApp } from "../app";
 import { parseConfig, type Config } from "../config";
 import { connectDatabase } from "../db/connect";
+import { composeLetter } from "../features/accounts/letters";
 import { createLogger } from "../http/request-log";
+import type { Letter } from "../mail/letter";
+import { MailRecorder } from "../mail/mail-recorder";
+import { OutboxWorker } from "../mail/outbox";
 import { useRealtime } from "../realtime/publish";
 import { RealtimeRecorder } from "../realtime/recorder";
 
@@ -25,7 +29,13 @@ export const testConfig: Config = parseConfig({
   MONGODB_URI: process.env["TEST_MONGODB_URI"],
   JWT_SECRET: "a secret of the tests, long enough to be one",
   SERVICE_SECRET: "another secret of the tests, as long as that",
+  FRONTEND_SECRET: "a third secret of the tests, for the frontend",
+  ENCRYPTION_KEY: "a fourth secret of the tests, for the boxes",
+  PUBLIC_URL: "https://chat.test",
   BCRYPT_COST: "4",
+  // Tests are quicker than people; those of the limits set their own.
+  MESSAGES_PER_MINUTE: "100000",
+  CALLS_PER_10_SECONDS: "100000",
   REALTIME_URL: "ws://localhost:8081/test",
   REALTIME_ENDPOINT: "http://127.0.0.1:8081",
 });
@@ -35,7 +45,11 @@ interface CallOptions<R extends Route> {
   params?: Record<string, string>;
   query?: Partial<RouteQueryInput<R>>;
   body?: RouteBodyInput<R>;
+  headers?: Record<string, string>;
 }
+
+/** Where a mailed link leads: the secret behind `#token=`. */
+export const secretIn = (letter: Letter | undefined): string => /#token=([\w-]+)/.exec(letter?.text ?? "")?.[1] ?? "";
 
 export interface Account extends Me {
   token: string;
@@ -47,13 +61,26 @@ export class TestApi {
   constructor(
     readonly app: Express,
     readonly realtime: RealtimeRecorder,
+    readonly mail: MailRecorder,
+    readonly outbox: OutboxWorker,
   ) {}
+
+  /** The same system as another process with other settings would serve it. */
+  with(change: Partial<Config>): TestApi {
+    return new TestApi(
+      createApp({ ...testConfig, ...change }, createLogger("silent")),
+      this.realtime,
+      this.mail,
+      this.outbox,
+    );
+  }
 
   /** The raw answer, whatever it is. */
   async send<R extends Route>(route: R, options: CallOptions<R> = {}): Promise<Response> {
     const path = route.path.replace(/:(\w+)/g, (_, name: string) => options.params?.[name] ?? name);
     const call = request(this.app)[route.method](`/api${path}`);
     if (options.token) call.set("authorization", `Bearer ${options.token}`);
+    if (options.headers) call.set(options.headers);
     if (options.query) call.query(options.query);
     return options.body === undefined ? call : call.send(options.body as object);
   }
@@ -65,11 +92,23 @@ export class TestApi {
     return (route.response ? route.response.parse(response.body) : undefined) as RouteResponse<R>;
   }
 
+  /** The latest mail to an address, once everything that waits has left. */
+  async lastMail(address: string): Promise<Letter | undefined> {
+    await this.outbox.run();
+    return this.mail.to(address).at(-1);
+  }
+
+  /** Asks for an account and opens the mailed link. */
+  async register(body: { email: string; password: string; name: string }): Promise<void> {
+    await this.call(routes.register, { body });
+    await this.call(routes.verifyEmail, { body: { token: secretIn(await this.lastMail(body.email)) } });
+  }
+
   /** A new person, signed in. */
   async signUp(name = "Test Person"): Promise<Account> {
     const email = `${randomBytes(6).toString("hex")}@example.com`;
     const password = "correct horse battery";
-    await this.call(routes.register, { body: { email, password, name } });
+    await this.register({ email, password, name });
     const { user, token } = await this.call(routes.login, { body: { email, password } });
     return { ...user, token, password };
   }
@@ -101,17 +140,21 @@ export class TestApi {
   }
 
   async close(): Promise<void> {
+    await this.outbox.stop();
     await mongoose.connection.dropDatabase();
     await mongoose.disconnect();
   }
 }
 
-export async function startTestApi(): Promise<TestApi> {
+export async function startTestApi(change: Partial<Config> = {}): Promise<TestApi> {
   const realtime = new RealtimeRecorder();
   const logger = createLogger("silent");
   useRealtime(realtime, logger);
   const uri = new URL(testConfig.MONGODB_URI);
   uri.pathname = `/test-${randomBytes(6).toString("hex")}`;
   await connectDatabase(uri.toString(), logger);
-  return new TestApi(createApp(testConfig, logger), realtime);
+  const mail = new MailRecorder();
+  // Not started: tests send what waits when they look for it.
+  const outbox = new OutboxWorker(mail, composeLetter(testConfig), logger);
+  return new TestApi(createApp({ ...testConfig, ...change }, logger), realtime, mail, outbox);
 }

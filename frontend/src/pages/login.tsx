@@ -1,25 +1,22 @@
-import { LoginForm } from "@/features/sign-in/components/login-form";
-import { SignInFrame } from "@/features/sign-in/components/sign-in-frame";
-import { TextLink } from "@/features/sign-in/components/text-link";
+import type { GetServerSideProps } from "next";
+import { config } from "@/config";
+import { signInErrorSentence } from "@/features/sign-in/api/google-sentences";
+import { LoginPanel } from "@/features/sign-in/components/login-panel";
 import { visitorPage } from "@/lib/auth/visitor-page";
 import type { VisitorPageProps } from "@/lib/auth/visitor-page";
 
-export default function LoginPage({ callbackUrl, notice }: VisitorPageProps) {
-  return (
-    <SignInFrame
-      title="Sign in"
-      sentence="Your conversations are where you left them."
-      footer={
-        <>
-          New here?{" "}
-          <TextLink href={`/register?callbackUrl=${encodeURIComponent(callbackUrl)}`}>Create an account</TextLink>
-        </>
-      }
-    >
-      <title>Sign in · ConnectBest Chat</title>
-      <LoginForm callbackUrl={callbackUrl} notice={notice} />
-    </SignInFrame>
-  );
+interface LoginPageProps extends VisitorPageProps {
+  failure: string | null;
+  hasGoogle: boolean;
 }
 
-export const getServerSideProps = visitorPage;
+export default function LoginPage(props: LoginPageProps) {
+  return <LoginPanel {...props} />;
+}
+
+export const getServerSideProps: GetServerSideProps<LoginPageProps> = async (context) => {
+  const page = await visitorPage(context);
+  if (!("props" in page)) return page;
+  const failure = signInErrorSentence(context.query["error"]);
+  return { props: { ...(await page.props), failure, hasGoogle: config().google !== null } };
+};

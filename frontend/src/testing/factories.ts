@@ -19,6 +19,8 @@ export const aUser = (n: number, more: Partial<User> = {}): User => ({
   email: `person${n}@example.com`,
   avatarUrl: null,
   role: "user",
+  status: "online",
+  statusMessage: null,
   createdAt: at(0),
   ...more,
 });
@@ -58,4 +60,4 @@ export const aChannel = (more: Partial<Channel> = {}): Channel => ({
 });
 
 export const aState = (...channels: Channel[]): ChatState =>
-  withChannelList(emptyState({ id: meId, name: "Me" }), channels);
+  withChannelList(emptyState({ id: meId, name: "Me", avatarUrl: null }), channels);

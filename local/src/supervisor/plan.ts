@@ -16,12 +16,18 @@ interface Setting {
 
 const local = (port: number, scheme = "http") => `${scheme}://127.0.0.1:${port}`;
 
+/** Those of the settings that are set, to be passed on under their own names. */
+const given = (config: LocalConfig, names: (keyof LocalConfig)[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (config[name] ? [[name, String(config[name])]] : [])));
+
 /** Every part of the system, in the order of dependence, each with exactly the environment it reads. */
 export function planProcesses({ config, secrets, root, isDev }: Setting): ProcessPlan[] {
   const at = (...parts: string[]) => path.join(root, ...parts);
   const node = process.execPath;
   const mode = isDev ? "development" : "production";
-  const origin = `http://localhost:${config.PORT_FRONTEND}`;
+  const origin = config.PUBLIC_URL ?? `http://localhost:${config.PORT_FRONTEND}`;
+  const realtimeUrl = `ws://localhost:${config.PORT_GATEWAY}/local`;
+  const shared = given(config, ["TRUSTED_PROXIES", "GOOGLE_CLIENT_ID", "GOOGLE_ISSUER"]);
   const realtime = {
     CONNECTIONS_TABLE: table,
     DYNAMODB_ENDPOINT: local(config.PORT_DYNAMODB),
@@ -60,7 +66,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
     ...realtime,
     PORT: String(config.PORT_GATEWAY),
     API_URL: local(config.PORT_API),
-    ALLOWED_ORIGINS: `${origin},${local(config.PORT_FRONTEND)}`,
+    ALLOWED_ORIGINS: `${origin},http://localhost:${config.PORT_FRONTEND},${local(config.PORT_FRONTEND)}`,
     LAMBDA_DIR: at("websocket", isDev ? "src/handlers" : "dist"),
     LAMBDA_EXTENSION: isDev ? ".ts" : ".cjs",
   };
@@ -79,6 +85,10 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
       API_URL: local(config.PORT_API),
       NEXTAUTH_URL: origin,
       NEXTAUTH_SECRET: secrets.nextAuth,
+      FRONTEND_SECRET: secrets.frontend,
+      REALTIME_URL: realtimeUrl,
+      ...shared,
+      ...given(config, ["GOOGLE_CLIENT_SECRET"]),
       NEXT_TELEMETRY_DISABLED: "1",
     },
     { cwd: at("frontend"), healthUrl: `${local(config.PORT_FRONTEND)}/login` },
@@ -106,9 +116,14 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
         ...realtime,
         PORT: String(config.PORT_API),
         MONGODB_URI: config.MONGODB_URI ?? `mongodb://127.0.0.1:${config.PORT_DATABASE}/connectbest?replicaSet=rs0`,
-        REALTIME_URL: `ws://localhost:${config.PORT_GATEWAY}/local`,
+        REALTIME_URL: realtimeUrl,
+        PUBLIC_URL: origin,
+        FRONTEND_SECRET: secrets.frontend,
+        ENCRYPTION_KEY: secrets.encryption,
+        SES_ENDPOINT: local(config.PORT_MAIL),
         LOG_LEVEL: config.LOG_LEVEL,
-        ...(config.BCRYPT_COST && { BCRYPT_COST: config.BCRYPT_COST }),
+        ...shared,
+        ...given(config, ["BCRYPT_COST", "MESSAGES_PER_MINUTE", "CALLS_PER_10_SECONDS", "MAIL_FROM"]),
       },
       { cwd: at("backend"), healthUrl: `${local(config.PORT_API)}/api/health/ready` },
     ),

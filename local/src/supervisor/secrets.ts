@@ -4,8 +4,11 @@ import path from "node:path";
 import * as z from "zod";
 import { StartupProblem } from "./preflight";
 
-const Secrets = z.object({ jwt: z.string().min(32), service: z.string().min(32), nextAuth: z.string().min(32) });
-export type Secrets = z.infer<typeof Secrets>;
+const names = ["jwt", "service", "nextAuth", "frontend", "encryption"] as const;
+export type Secrets = Record<(typeof names)[number], string>;
+
+/** A file of an earlier version holds fewer: what is missing is made. */
+const Kept = z.partialRecord(z.enum(names), z.string().min(32));
 
 function parseJson(text: string): unknown {
   try {
@@ -20,14 +23,15 @@ const random = () => randomBytes(32).toString("base64url");
 /** This installation's own secrets: made on the first start, kept with the data, readable by its owner alone. */
 export function loadSecrets(dataDir: string): Secrets {
   const file = path.join(dataDir, "secrets.json");
-  if (existsSync(file)) {
-    const kept = Secrets.safeParse(parseJson(readFileSync(file, "utf8")));
-    if (kept.success) return kept.data;
+  const kept = existsSync(file) ? Kept.safeParse(parseJson(readFileSync(file, "utf8"))) : { success: true, data: {} };
+  if (!kept.success)
     throw new StartupProblem(
-      `${file} is damaged. Restore it from a backup, or delete it: then everybody has to sign in again.`,
+      `${file} is damaged. Restore it from a backup, or delete it: then everybody has to sign in again, and two-factor sign-in has to be reset for those who use it.`,
     );
-  }
-  const secrets = { jwt: random(), service: random(), nextAuth: random() };
-  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  const secrets = Object.fromEntries(
+    names.map((name) => [name, (kept.data as Partial<Secrets>)[name] ?? random()]),
+  ) as Secrets;
+  if (names.some((name) => !(kept.data as Partial<Secrets>)[name]))
+    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets;
 }

@@ -12,7 +12,9 @@ class SeedProblem extends Error {
   }
 }
 
-const base = `http://127.0.0.1:${readLocalConfig().PORT_API}/api`;
+const config = readLocalConfig();
+const base = `http://127.0.0.1:${config.PORT_API}/api`;
+const inbox = `http://127.0.0.1:${config.PORT_MAIL}/store`;
 
 async function call<T>(method: string, path: string, body?: object, token?: string): Promise<T> {
   let response: Response;
@@ -35,13 +37,31 @@ interface Session {
   token: string;
 }
 
+interface Mail {
+  destination: { to: string[] };
+  body: { text?: string };
+}
+
+/** The secret of the link that was mailed to an address, from the local inbox. */
+async function mailedToken(email: string): Promise<string> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
+    const { emails } = (await (await fetch(inbox)).json()) as { emails: Mail[] };
+    const token = emails
+      .filter(({ destination }) => destination.to.includes(email))
+      .map(({ body }) => /#token=([\w-]+)/.exec(body.text ?? "")?.[1])
+      .findLast((found) => found !== undefined);
+    if (token) return token;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new SeedProblem(
+    `${email} was mailed no link within 10 s. Either it has an account already (this workspace was seeded before: npm run reset clears it), or the inbox at ${inbox} does not work.`,
+  );
+}
+
 async function signUp(name: string, email: string, password: string): Promise<Session> {
   await call("POST", "/auth/register", { name, email, password });
-  return call<Session>("POST", "/auth/login", { email, password }).catch(() => {
-    throw new SeedProblem(
-      `${email} has an account already: this workspace was seeded before. npm run reset clears it.`,
-    );
-  });
+  await call("POST", "/auth/verify-email", { token: await mailedToken(email) });
+  return call<Session>("POST", "/auth/login", { email, password });
 }
 
 async function seed(): Promise<void> {

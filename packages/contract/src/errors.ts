@@ -5,8 +5,14 @@ export const errorStatus = {
   invalid_request: 400,
   unauthenticated: 401,
   invalid_credentials: 401,
+  /** The password was right; send it again with a `code`. No session was made. */
+  two_factor_required: 401,
+  invalid_two_factor_code: 401,
   forbidden: 403,
+  email_not_verified: 403,
   account_suspended: 403,
+  /** The workspace demands two-factor sign-in, and this account has not set it up: nothing else is open until then. */
+  two_factor_setup_required: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ErrorBody, errorStatus, type ErrorCode } from "./errors";
-import type { Route } from "./route";
+import { scopeOf, type Route } from "./route";
 import { routes } from "./routes";
 
 type Json = Record<string, unknown>;
@@ -63,10 +63,16 @@ function parametersOf(route: Route, components: Components): Json[] {
 const content = (schema: Json): Json => ({ "application/json": { schema } });
 
 function responsesOf(route: Route, components: Components): Json {
-  const body = route.response ? { content: content(components.schemaOf(route.response, "output")) } : {};
+  const body = route.response
+    ? { content: content(components.schemaOf(route.response, "output")) }
+    : route.download
+      ? { content: { [route.download]: { schema: { type: "string", format: "binary" } } } }
+      : {};
   const success = { description: route.summary, ...body };
   const codes = new Set<ErrorCode>(["invalid_request", ...(route.errors ?? []), "rate_limited", "unavailable"]);
-  if (route.access === "user") codes.add("unauthenticated");
+  if (route.access !== "public") codes.add("unauthenticated");
+  if (route.access === "admin" || (route.access === "user" && scopeOf(route) !== "read")) codes.add("forbidden");
+  if (route.upload) codes.add("too_large").add("unsupported_type");
   const failures: Json = {};
   const error = content(components.schemaOf(ErrorBody, "output"));
   for (const code of [...codes].sort((a, b) => errorStatus[a] - errorStatus[b])) {
@@ -76,15 +82,36 @@ function responsesOf(route: Route, components: Components): Json {
   return { [route.status]: success, ...(route.alsoOk && { 200: success }), ...failures };
 }
 
+function requestBodyOf(route: Route, components: Components): Json | undefined {
+  if (route.upload) {
+    const file = { type: "string", format: "binary", description: `At most ${route.upload.maxBytes} bytes.` };
+    const schema = { type: "object", required: ["file"], properties: { file } };
+    return { required: true, content: { "multipart/form-data": { schema } } };
+  }
+  if (route.body) return { required: true, content: content(components.schemaOf(route.body, "input")) };
+  return undefined;
+}
+
+/** For people: which personal access tokens may call. */
+function noteOf(route: Route): string | undefined {
+  if (route.access === "public") return undefined;
+  const scope = scopeOf(route);
+  if (scope === "session") return "For signed-in people only: personal access tokens are refused.";
+  return `Personal access tokens need the scope \`${scope}\`.`;
+}
+
 function operationOf(name: string, route: Route, components: Components): Json {
   const parameters = parametersOf(route, components);
+  const requestBody = requestBodyOf(route, components);
+  const description = noteOf(route);
   return {
     operationId: name,
     tags: [route.tag],
     summary: route.summary,
+    ...(description && { description }),
     ...(route.access === "public" && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(route.body && { requestBody: { required: true, content: content(components.schemaOf(route.body, "input")) } }),
+    ...(requestBody && { requestBody }),
     responses: responsesOf(route, components),
   };
 }

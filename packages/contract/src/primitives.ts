@@ -28,8 +28,12 @@ export const PersonName = z
   .min(2, "Must be at least 2 characters.")
   .max(100, "Must be at most 100 characters.");
 
-/** 8 to 128 characters of any script; nothing is trimmed. */
-export const Password = z.string().min(8, "Must be at least 8 characters.").max(128, "Must be at most 128 characters.");
+/** 8 to 128 characters of any script, as Unicode counts them; nothing is trimmed. */
+export const Password = z
+  .string()
+  .refine((password) => [...password].length >= 8, "Must be at least 8 characters.")
+  .refine((password) => password.length <= 256 && [...password].length <= 128, "Must be at most 128 characters.")
+  .meta({ minLength: 8, maxLength: 128 });
 
 /** How many items a list answers with, 1 to 100. */
 export const Limit = z.coerce
@@ -51,3 +55,18 @@ export const SearchText = z.string().trim().max(100, "Must be at most 100 charac
 
 /** A place in a channel's order of changes (see `Channel.rev`). */
 export const Revision = z.int().min(0);
+
+/** An IANA time zone that this runtime knows: `Europe/Berlin`. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+    } catch {
+      return false;
+    }
+  }, "Must be a time zone, like Europe/Berlin.");
+
+/** A telephone number as people write it. */
+export const Phone = z.string().trim().max(40, "Must be at most 40 characters.");

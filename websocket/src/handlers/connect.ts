@@ -31,7 +31,7 @@ export async function connect(event: ConnectEvent, runtime: Runtime): Promise<AP
   // Programs send no Origin; browsers always do, and only our own pages may connect.
   if (origin !== undefined && !config.ALLOWED_ORIGINS.includes(origin)) return refuse(403);
   const ticket = event.queryStringParameters?.["ticket"] ?? "";
-  const claims = readTicket(ticket, config.JWT_SECRET);
+  const claims = readTicket(ticket, config);
   if (!claims) return refuse(401);
 
   const identity = {

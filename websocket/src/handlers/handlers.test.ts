@@ -12,7 +12,10 @@ import { connect, type ConnectEvent } from "./connect";
 import { disconnect } from "./disconnect";
 import { message } from "./message";
 
-const secrets = { JWT_SECRET: "j".repeat(32), SERVICE_SECRET: "s".repeat(32) };
+const secrets = {
+  JWT_SECRET: "jwt 0123456789 abcdefghijklmnopqrs",
+  SERVICE_SECRET: "service 0123456789 abcdefghijklmno",
+};
 const channelId = objectId();
 
 let connections: Connections;

@@ -108,6 +108,9 @@ async function refuse(
   if (count >= strikes) await port.close([sender.connectionId], policyViolation);
 }
 
+/** What the API says of a session that is over. */
+const endings: ReadonlySet<ErrorCode> = new Set(["unauthenticated", "account_suspended"]);
+
 /** The session ended while this connection was out of sight (the index of connections lags): it ends now. */
 async function endConnection({ connectionId }: Identity, runtime: Runtime): Promise<APIGatewayProxyResultV2> {
   await endConnections([connectionId], runtime.connections, runtime.sender);
@@ -134,7 +137,7 @@ export async function message(
     await perform(frame, sender, runtime);
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;
-    if (error.body.code === "unauthenticated") return endConnection(sender, runtime);
+    if (endings.has(error.body.code)) return endConnection(sender, runtime);
     await runtime.delivery.reply(connectionId, {
       type: "error",
       code: error.body.code,

@@ -1,11 +1,21 @@
+import { Types } from "mongoose";
 import type { Config } from "../../config";
-import { isDuplicateKey } from "../../db/transaction";
-import { createWithMembers } from "../channels/channels.service";
-import { ChannelModel } from "../channels/channels.model";
-import { admit } from "../channels/members.service";
-import { hashPassword } from "../sessions/passwords";
-import { createUser } from "../users/users.service";
+import { fingerprint } from "../../crypto/one-way";
+import type { Origin } from "../../http/handle";
+import { ApiError, conflict } from "../../http/errors";
+import { enqueueMail } from "../../mail/outbox";
+import { record } from "../audit/audit.service";
+import { hashPassword, refuseCommonPassword, verifyPassword } from "../sessions/passwords";
+import { createUser } from "../users/create-user";
+import { searchTermsOf } from "../users/search-terms";
+import { UserModel } from "../users/users.model";
 import type { VisibleUser } from "../users/users.presenter";
+import { changeUser, findFullUser } from "../users/users.service";
+import { isDuplicateKey } from "../../db/transaction";
+import { demandMailAllowance, mayMail } from "./mail-allowance";
+import { linkIsDead, takeLink } from "./mailed-links";
+import { RegistrationModel, type RegistrationDocument } from "./registrations.model";
+import { welcome } from "./welcome";
 
 interface Registration {
   email: string;
@@ -14,38 +24,121 @@ interface Registration {
   phone?: string | undefined;
 }
 
-/** Nobody should arrive in an empty house: `#general` is made for whoever finds none, and joined by everybody. */
-async function openGeneral(owner: VisibleUser): Promise<void> {
-  try {
-    await createWithMembers(
-      {
-        type: "public",
-        name: "general",
-        publicName: "general",
-        description: "Everybody is here: announcements and whatever has no better place.",
-        isDefault: true,
-        createdBy: owner._id,
+/** Days after which a registration that nobody confirms is forgotten. */
+const patience = 7 * 24 * 3600_000;
+
+/**
+ * Writes down who wants an account, and mails the address: the link that opens it, or the news that it has one. Which of
+ * the two is found out when the mail is written, so that here nothing, not even time, depends on it.
+ */
+export async function register({ email, password, name, phone }: Registration, config: Pick<Config, "BCRYPT_COST">) {
+  refuseCommonPassword(password, "body.password");
+  const passwordHash = await hashPassword(password, config.BCRYPT_COST);
+  const now = Date.now();
+  await RegistrationModel.updateOne(
+    { email },
+    {
+      $set: {
+        name,
+        phone: phone || null,
+        passwordHash,
+        // Another password was chosen: the link of the one before must not confirm this one.
+        linkHash: null,
+        linkExpiresAt: null,
+        createdAt: new Date(now),
+        expiresAt: new Date(now + patience),
       },
-      new Map([[owner._id.toHexString(), "admin"]]),
-    );
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
-}
-
-async function welcome(user: VisibleUser): Promise<void> {
-  if (!(await ChannelModel.exists({ isDefault: true }))) await openGeneral(user);
-  for (const channel of await ChannelModel.find({ isDefault: true }, { _id: 1 }).lean())
-    await admit(channel._id, user, "member");
-}
-
-/** Answers the same, after the same work, whether or not the address was taken. */
-export async function register(registration: Registration, config: Pick<Config, "BCRYPT_COST">) {
-  const passwordHash = await hashPassword(registration.password, config.BCRYPT_COST);
-  const user = await createUser({ ...registration, passwordHash });
-  if (user) await welcome(user);
+      $setOnInsert: { _id: new Types.ObjectId() },
+    },
+    { upsert: true },
+  );
+  if (await mayMail(email)) await enqueueMail({ kind: "registration", to: email });
   return {
-    user: { email: registration.email, name: registration.name },
-    message: "If this address had no account yet, it has one now: sign in with your password.",
+    user: { email, name },
+    message: "Look into your mail: a link there opens your account.",
   };
 }
+
+export async function resendVerification(email: string): Promise<void> {
+  await demandMailAllowance(email);
+  await enqueueMail({ kind: "registration", to: email });
+}
+
+interface Confirmation {
+  /** The secret of the mailed link. */
+  token: string;
+  password?: string | undefined;
+}
+
+const deadLink = () => linkIsDead("Ask for a new one, or sign in if your address is confirmed already.");
+
+/** The account that this very registration made, when the process ended before it was shown in. */
+const findHalfMade = ({ email, passwordHash }: RegistrationDocument): Promise<VisibleUser | null> =>
+  UserModel.findOne({ email, passwordHash }).lean();
+
+async function confirmRegistration(
+  { token, password }: Confirmation,
+  ip: string | null,
+  config: Pick<Config, "BCRYPT_COST">,
+): Promise<string | null> {
+  const found = await RegistrationModel.findOne({
+    linkHash: fingerprint(token),
+    linkExpiresAt: { $gt: new Date() },
+  }).lean();
+  if (!found) return null;
+  if (password !== undefined && !(await verifyPassword(password, found.passwordHash, config.BCRYPT_COST)))
+    throw new ApiError(
+      "invalid_credentials",
+      "This is not the password that this registration was made with. Try again; or register again, and open the newest mail.",
+    );
+  // Whatever this stops at, opening the link again goes on from there.
+  const user = (await createUser(found)) ?? (await findHalfMade(found));
+  if (user) await welcome(user, ip);
+  await RegistrationModel.deleteOne({ _id: found._id });
+  if (!user) throw deadLink();
+  return user.email;
+}
+
+async function confirmChange(secret: string, ip: string | null): Promise<string | null> {
+  const link = await takeLink("email_change", secret);
+  if (!link) return null;
+  const user = await findFullUser(link.userId);
+  if (user.pendingEmail !== link.email || user.deletedAt) return null;
+  try {
+    await changeUser(user._id, {
+      email: link.email,
+      pendingEmail: null,
+      searchTerms: searchTermsOf({ ...user, email: link.email }),
+    });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    throw conflict("This address belongs to another account by now. Choose another one in your settings.");
+  }
+  await enqueueMail({ kind: "email_changed", to: user.email, userId: user._id, note: link.email });
+  await record({
+    kind: "email_changed",
+    actor: { userId: user._id, name: user.name },
+    target: link.email,
+    ip,
+    note: `before ${user.email}`,
+  });
+  return link.email;
+}
+
+/** Opens a mailed link, of a registration or of a change of address. @throws invalid_request when it is dead */
+export async function verifyEmail(confirmation: Confirmation, { ip }: Origin, config: Pick<Config, "BCRYPT_COST">) {
+  const registered = await confirmRegistration(confirmation, ip, config);
+  if (registered) return { email: registered, purpose: "registration" as const };
+  const changed = await confirmChange(confirmation.token, ip);
+  if (changed) return { email: changed, purpose: "change" as const };
+  throw deadLink();
+}
+
+/** Whoever asked for an account with this address and has not confirmed it. */
+export const findRegistration = (email: string) => RegistrationModel.findOne({ email }).lean();
+
+/** Forgets what an unconfirmed stranger wanted with this address: its owner has come another way. */
+export const dropRegistration = async (email: string): Promise<void> =>
+  void (await RegistrationModel.deleteOne({ email }));
+
+export const isAddressTaken = async (email: string): Promise<boolean> => Boolean(await UserModel.exists({ email }));

@@ -103,7 +103,8 @@ export async function create(
 ): Promise<{ channel: Channel }> {
   const me = actor.userId.toHexString();
   const others = [...new Set(body.memberIds)].filter((id) => id !== me);
-  if ((await loadUsers(others)).length < others.length) throw notFound("One of these people");
+  const present = (await loadUsers(others)).filter((user) => !user.deletedAt);
+  if (present.length < others.length) throw notFound("One of these people");
   const roles = new Map<string, MemberDocument["role"]>([
     [me, "admin"],
     ...others.map((id) => [id, "member"] as const),

@@ -5,8 +5,9 @@ import type { Actor } from "../../http/actor";
 import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { forbidden, notFound } from "../../http/errors";
 import { publish, subscribe, unsubscribe } from "../../realtime/publish";
+import { record } from "../audit/audit.service";
 import { presentUser, type VisibleUser } from "../users/users.presenter";
-import { findUser, loadUsers } from "../users/users.service";
+import { findPresentUser, findUser, loadUsers } from "../users/users.service";
 import { findJoinedChannel, findVisibleChannel } from "./channel-access";
 import { viewChannel } from "./channel-views";
 import { ChannelModel, type ChannelDocument } from "./channels.model";
@@ -86,25 +87,25 @@ export async function leave(actor: Actor, channelId: string): Promise<void> {
   const { channel, member } = await findVisibleChannel(channelId, actor.userId);
   if (!canLeave(channel)) throw forbidden("A direct message cannot be left.");
   if (!member) return;
+  await remove(channel._id, await findUser(actor.userId));
+}
+
+/** Takes somebody out of a channel, if they are in it, and tells those concerned. */
+export async function remove(channelId: Types.ObjectId, user: VisibleUser): Promise<void> {
   const left = await inTransaction(async (session) => {
-    const { deletedCount } = await MemberModel.deleteOne({ _id: member._id }, { session });
+    const { deletedCount } = await MemberModel.deleteOne({ channelId, userId: user._id }, { session });
     if (deletedCount === 0) return null;
     return ChannelModel.findByIdAndUpdate(
-      channel._id,
+      channelId,
       { $inc: { memberCount: -1 } },
       { returnDocument: "after", session },
     ).lean();
   });
   if (!left) return;
-  const userId = actor.userId.toHexString();
-  await unsubscribe(userId, channelId);
-  publish(userTopic(userId), { type: "channel.removed", channelId });
-  publish(channelId, {
-    type: "member.left",
-    channelId,
-    user: presentUser(await findUser(actor.userId)),
-    memberCount: left.memberCount,
-  });
+  const [id, userId] = [channelId.toHexString(), user._id.toHexString()];
+  await unsubscribe(userId, id);
+  publish(userTopic(userId), { type: "channel.removed", channelId: id });
+  publish(id, { type: "member.left", channelId: id, user: presentUser(user), memberCount: left.memberCount });
 }
 
 export async function list(
@@ -153,8 +154,15 @@ export async function add(
         ? "Nobody can be added to a direct message. Create a channel instead."
         : "Only a channel administrator can make somebody an administrator.",
     );
-  const user = await findUser(body.userId);
-  await admit(channel._id, user, body.role);
+  const user = await findPresentUser(body.userId);
+  if (await admit(channel._id, user, body.role))
+    await record({
+      kind: "membership_changed",
+      actor,
+      target: user._id.toHexString(),
+      ip: actor.ip,
+      note: `added to ${channelId} as ${body.role}`,
+    });
   const added = await MemberModel.findOne({ channelId: channel._id, userId: user._id }).lean();
   if (!added) throw notFound("This person");
   return { member: presentMember(added, user) };

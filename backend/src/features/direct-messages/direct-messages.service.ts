@@ -1,4 +1,5 @@
 import type { Channel, Message, MessagePage, PageQuery } from "@connectbest/contract";
+import type { Config } from "../../config";
 import { isDuplicateKey } from "../../db/transaction";
 import type { Actor } from "../../http/actor";
 import type { Repeat } from "../../http/handle";
@@ -8,7 +9,7 @@ import { ChannelModel, type ChannelDocument } from "../channels/channels.model";
 import { createWithMembers } from "../channels/channels.service";
 import { pageOf } from "../messages/message-pages";
 import * as messages from "../messages/messages.service";
-import { findUser } from "../users/users.service";
+import { findPresentUser, findUser } from "../users/users.service";
 
 /** One conversation a group of people: their ids, sorted. A note to oneself is a group of one. */
 const keyFor = (actor: Actor, otherId: string): string =>
@@ -18,7 +19,7 @@ const findConversation = (dmKey: string): Promise<ChannelDocument | null> => Cha
 
 /** Finds the conversation with somebody, or creates it; two who open it at once get the same one. */
 async function open(actor: Actor, otherId: string): Promise<{ channel: ChannelDocument; created: boolean }> {
-  await findUser(otherId);
+  await findPresentUser(otherId);
   const dmKey = keyFor(actor, otherId);
   const existing = await findConversation(dmKey);
   if (existing) return { channel: existing, created: false };
@@ -54,7 +55,8 @@ export async function post(
   actor: Actor,
   otherId: string,
   body: { content: string; clientMessageId?: string | undefined },
+  limits: Pick<Config, "MESSAGES_PER_MINUTE">,
 ): Promise<{ message: Message } | Repeat<{ message: Message }>> {
   const { channel } = await open(actor, otherId);
-  return messages.post(actor, channel._id.toHexString(), body);
+  return messages.post(actor, channel._id.toHexString(), body, limits);
 }

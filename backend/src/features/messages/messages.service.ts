@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Message, MessagePage, PageQuery } from "@connectbest/contract";
+import type { Config } from "../../config";
 import type { Actor } from "../../http/actor";
 import { ApiError, notFound } from "../../http/errors";
 import type { Repeat } from "../../http/handle";
 import { publish } from "../../realtime/publish";
 import { findJoinedChannel } from "../channels/channel-access";
 import { canPost } from "../channels/channels.policy";
+import { demandMessageAllowance } from "./message-allowance";
 import { presentAuthor } from "../users/users.presenter";
 import { storeMessage } from "./message-writer";
 import { pageOf } from "./message-pages";
@@ -14,6 +16,7 @@ import { presentMessage, presentMessages } from "./messages.presenter";
 import { RecentIds } from "./recent-ids";
 
 type Sender = Pick<Actor, "userId" | "name" | "avatarUrl">;
+type Limits = Pick<Config, "MESSAGES_PER_MINUTE">;
 interface Body {
   content: string;
   clientMessageId?: string | undefined;
@@ -30,9 +33,11 @@ export async function accept(
   sender: Sender,
   channelId: string,
   body: Body,
+  limits: Limits,
 ): Promise<{ message: Message; created: boolean }> {
   const { channel, member } = await findJoinedChannel(channelId, sender.userId);
   if (!canPost(channel, member)) throw notFound("This channel");
+  await demandMessageAllowance(sender.userId.toHexString(), limits.MESSAGES_PER_MINUTE);
   const { message, created } = await storeMessage({
     channelId: channel._id,
     userId: sender.userId,
@@ -48,8 +53,9 @@ export async function post(
   sender: Sender,
   channelId: string,
   body: Body,
+  limits: Limits,
 ): Promise<{ message: Message } | Repeat<{ message: Message }>> {
-  const { message, created } = await accept(sender, channelId, body);
+  const { message, created } = await accept(sender, channelId, body, limits);
   if (!announced.has(message.id)) {
     announced.add(message.id);
     publish(channelId, { type: "message.created", channelId, rev: message.rev, message });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { algorithm, audience, Claims, verifyToken } from "@connectbest/websocket";
+import { algorithm, audience, Claims, verifyOwnToken, verifyToken, type SigningKeys } from "@connectbest/websocket";
 import jwt from "jsonwebtoken";
 import * as z from "zod";
 
@@ -24,8 +24,8 @@ export const issueTicket = (claims: Claims, secret: string): string =>
     jwtid: randomUUID(),
   });
 
-export const readBearer = (token: string, secret: string): Claims | undefined =>
-  verifyToken(token, secret, audience.api, Claims);
+export const readBearer = (token: string, keys: SigningKeys): Claims | undefined =>
+  verifyOwnToken(token, keys, audience.api, Claims);
 
 export const isServiceToken = (token: string, serviceSecret: string): boolean =>
   verifyToken(token, serviceSecret, audience.service, z.object({ exp: z.number() })) !== undefined;

@@ -1,8 +1,19 @@
-import type { Me, MessageAuthor, User } from "@connectbest/contract";
+import type { AdminUser, AuthProvider, Me, MessageAuthor, User } from "@connectbest/contract";
 import type { UserDocument } from "./users.model";
 
-/** What reads of people need: everything but the password's hash. */
-export type VisibleUser = Omit<UserDocument, "passwordHash">;
+/** What reads of people need: everything but what they sign in by. */
+export type VisibleUser = Omit<UserDocument, "passwordHash" | "googleId">;
+/** Somebody with what they sign in by: for their own eyes and administrators', and of it only whether it is there. */
+export type FullUser = UserDocument;
+
+const shownStatus = ({
+  status,
+  statusMessage,
+  statusExpiresAt,
+}: VisibleUser): Pick<User, "status" | "statusMessage"> =>
+  statusExpiresAt && statusExpiresAt.getTime() <= Date.now()
+    ? { status: "online", statusMessage: null }
+    : { status, statusMessage };
 
 export const presentUser = (user: VisibleUser): User => ({
   id: user._id.toHexString(),
@@ -11,10 +22,36 @@ export const presentUser = (user: VisibleUser): User => ({
   email: user.email,
   avatarUrl: user.avatarUrl,
   role: user.role,
+  ...shownStatus(user),
   createdAt: user.createdAt.toISOString(),
 });
 
-export const presentMe = (user: VisibleUser): Me => ({ ...presentUser(user), phone: user.phone });
+const providersOf = (user: FullUser): AuthProvider[] => [
+  ...(user.passwordHash ? (["password"] as const) : []),
+  ...(user.googleId ? (["google"] as const) : []),
+];
+
+export const presentMe = (user: FullUser): Me => {
+  const { statusExpiresAt } = user;
+  return {
+    ...presentUser(user),
+    phone: user.phone,
+    emailVerified: true,
+    pendingEmail: user.pendingEmail,
+    twoFactorEnabled: user.twoFactorEnabled,
+    authProviders: providersOf(user),
+    statusExpiresAt: statusExpiresAt && statusExpiresAt.getTime() > Date.now() ? statusExpiresAt.toISOString() : null,
+    preferences: user.preferences,
+  };
+};
+
+export const presentAdminUser = (user: FullUser): AdminUser => ({
+  ...presentUser(user),
+  suspendedAt: user.suspendedAt?.toISOString() ?? null,
+  suspendedReason: user.suspendedReason,
+  twoFactorEnabled: user.twoFactorEnabled,
+  authProviders: providersOf(user),
+});
 
 export const presentAuthor = (user: Pick<UserDocument, "_id" | "name" | "avatarUrl">): MessageAuthor => ({
   id: user._id.toHexString(),

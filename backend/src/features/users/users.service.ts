@@ -1,19 +1,43 @@
-import { randomInt } from "node:crypto";
-import type { Me, User } from "@connectbest/contract";
-import mongoose, { Types, type QueryFilter } from "mongoose";
-import { inTransaction, isDuplicateKey } from "../../db/transaction";
+import type { Me, Preferences, User, UserStatus } from "@connectbest/contract";
+import { Types, type QueryFilter } from "mongoose";
 import type { Actor } from "../../http/actor";
-import { decodeCursor, encodeCursor } from "../../http/cursor";
-import { notFound } from "../../http/errors";
+import { decodeCursor, encodeCursor, type Position } from "../../http/cursor";
+import { invalidRequest, notFound } from "../../http/errors";
 import { fold, searchTermsOf, startsWith } from "./search-terms";
-import { UserModel, WorkspaceModel, type UserDocument } from "./users.model";
-import { presentMe, presentUser, type VisibleUser } from "./users.presenter";
+import { UserModel, type UserDocument } from "./users.model";
+import { presentMe, presentUser, type FullUser, type VisibleUser } from "./users.presenter";
 
-/** @throws not_found */
+/** Somebody who is or was here. @throws not_found */
 export async function findUser(id: Types.ObjectId | string): Promise<VisibleUser> {
   const user = await UserModel.findById(id).lean();
   if (!user) throw notFound("This person");
   return user;
+}
+
+/** Somebody who can still be spoken to. @throws not_found */
+export async function findPresentUser(id: Types.ObjectId | string): Promise<VisibleUser> {
+  const user = await findUser(id);
+  if (user.deletedAt) throw notFound("This person");
+  return user;
+}
+
+/** With what they sign in by: for presenting them to themselves or to administrators. @throws not_found */
+export async function findFullUser(id: Types.ObjectId | string): Promise<FullUser> {
+  const user = await UserModel.findById(id).select("+passwordHash +googleId").lean();
+  if (!user) throw notFound("This person");
+  return user;
+}
+
+/** Changes one person. @throws not_found */
+export async function changeUser(
+  id: Types.ObjectId,
+  change: Partial<UserDocument> | Record<string, unknown>,
+): Promise<FullUser> {
+  const updated = await UserModel.findByIdAndUpdate(id, { $set: change }, { returnDocument: "after" })
+    .select("+passwordHash +googleId")
+    .lean();
+  if (!updated) throw notFound("This person");
+  return updated;
 }
 
 /** In no particular order; unknown ids are left out. */
@@ -25,17 +49,21 @@ export async function get(id: string): Promise<{ user: User }> {
 }
 
 export async function getMe(actor: Actor): Promise<{ user: Me }> {
-  return { user: presentMe(await findUser(actor.userId)) };
+  return { user: presentMe(await findFullUser(actor.userId)) };
 }
 
-export async function list(page: { limit: number; cursor?: string | undefined }) {
-  const after = decodeCursor(page.cursor);
-  const filter: QueryFilter<UserDocument> = after
+/** Those who come later by name. */
+export const afterName = (after: Position | undefined): QueryFilter<UserDocument> =>
+  after
     ? {
         sortName: { $gte: after.key },
         $or: [{ sortName: { $gt: after.key } }, { _id: { $gt: new Types.ObjectId(after.id) } }],
       }
     : {};
+
+export async function list(page: { limit: number; cursor?: string | undefined }) {
+  const after = decodeCursor(page.cursor);
+  const filter: QueryFilter<UserDocument> = { deletedAt: null, ...afterName(after) };
   const users = await UserModel.find(filter)
     .sort({ sortName: 1, _id: 1 })
     .limit(page.limit + 1)
@@ -48,97 +76,51 @@ export async function list(page: { limit: number; cursor?: string | undefined })
 }
 
 export async function search(query: string, limit: number): Promise<{ users: User[] }> {
-  const users = await UserModel.find({ searchTerms: startsWith(query) })
+  const users = await UserModel.find({ searchTerms: startsWith(query), deletedAt: null })
     .limit(limit)
     .lean();
   return { users: users.sort((a, b) => (a.sortName < b.sortName ? -1 : 1)).map(presentUser) };
 }
 
-export async function updateMe(actor: Actor, change: { name?: string; phone?: string | null }): Promise<{ user: Me }> {
+interface ProfileChange {
+  name?: string | undefined;
+  phone?: string | null | undefined;
+  preferences?: Partial<Preferences> | undefined;
+}
+
+export async function updateMe(actor: Actor, { name, phone, preferences }: ProfileChange): Promise<{ user: Me }> {
   const user = await findUser(actor.userId);
-  const name = change.name ?? user.name;
-  const updated = await UserModel.findByIdAndUpdate(
-    actor.userId,
-    {
-      $set: {
-        name,
-        sortName: fold(name),
-        searchTerms: searchTermsOf({ ...user, name }),
-        ...(change.phone !== undefined && { phone: change.phone }),
-      },
-    },
-    { returnDocument: "after" },
-  ).lean();
-  if (!updated) throw notFound("This person");
+  const settings = Object.entries(preferences ?? {}).map(([key, value]) => [`preferences.${key}`, value] as const);
+  const updated = await changeUser(actor.userId, {
+    ...(name !== undefined && { name, sortName: fold(name), searchTerms: searchTermsOf({ ...user, name }) }),
+    ...(phone !== undefined && { phone: phone || null }),
+    ...Object.fromEntries(settings),
+  });
   return { user: presentMe(updated) };
 }
 
-/** `ada.lovelace` for "Ada Lovelace"; scripts without Latin letters fall back on the address. */
-function usernameFor(name: string, email: string): string {
-  const latin = (text: string) =>
-    fold(text)
-      .replace(/[^a-z0-9]+/g, ".")
-      .replace(/^\.+|\.+$/g, "")
-      .slice(0, 30);
-  const fromName = latin(name);
-  return fromName.length >= 2 ? fromName : latin(email.split("@")[0] ?? "") || "member";
+/** The furthest that a status may reach, in milliseconds. */
+const year = 366 * 24 * 3600 * 1000;
+
+interface StatusChange {
+  status: UserStatus;
+  statusMessage?: string | null | undefined;
+  expiresAt?: string | null | undefined;
 }
 
-interface NewUser {
-  email: string;
-  name: string;
-  phone?: string | undefined;
-  passwordHash: string;
-}
-
-const isTaken = (error: unknown, field: string): boolean =>
-  isDuplicateKey(error) &&
-  error instanceof mongoose.mongo.MongoServerError &&
-  Object.keys((error["keyPattern"] as object | undefined) ?? {})[0] === field;
-
-/**
- * Whoever is first owns the workspace: the insert of one well-known document decides, however many arrive at once, and
- * stands or falls with the account itself. @returns false when somebody owns it already
- */
-async function insertOwner(user: UserDocument): Promise<boolean> {
-  if (await WorkspaceModel.exists({ _id: "workspace" })) return false;
-  try {
-    await inTransaction(async (session) => {
-      await WorkspaceModel.create([{ _id: "workspace", ownerId: user._id }], { session });
-      await UserModel.create([{ ...user, role: "admin" }], { session });
-    });
-    return true;
-  } catch (error) {
-    if (isTaken(error, "_id")) return false;
-    throw error;
-  }
-}
-
-/** @returns the new user, or `null` when the address is taken. */
-export async function createUser({ email, name, phone, passwordHash }: NewUser): Promise<VisibleUser | null> {
-  if (await UserModel.exists({ email })) return null;
-  const base = usernameFor(name, email);
-  for (let username = base; ; username = `${base}${randomInt(10, 1_000_000)}`) {
-    const user: UserDocument = {
-      _id: new Types.ObjectId(),
-      email,
-      name,
-      username,
-      phone: phone || null,
-      avatarUrl: null,
-      role: "user",
-      sortName: fold(name),
-      searchTerms: searchTermsOf({ name, username, email }),
-      createdAt: new Date(),
-      passwordHash,
-    };
-    try {
-      if (await insertOwner(user)) return { ...user, role: "admin" };
-      await UserModel.create(user);
-      return user;
-    } catch (error) {
-      if (isTaken(error, "email")) return null;
-      if (!isTaken(error, "username")) throw error;
-    }
-  }
+export async function setStatus(
+  actor: Actor,
+  { status, statusMessage, expiresAt }: StatusChange,
+): Promise<{ user: Me }> {
+  const until = expiresAt ? new Date(expiresAt) : null;
+  if (until && (until.getTime() <= Date.now() || until.getTime() > Date.now() + year))
+    throw invalidRequest("Choose a time between now and a year ahead.", [
+      { path: "body.expiresAt", message: "Must be between now and a year ahead." },
+    ]);
+  const updated = await changeUser(actor.userId, {
+    status,
+    statusMessage: statusMessage || null,
+    statusExpiresAt: until,
+  });
+  return { user: presentMe(updated) };
 }

@@ -8,6 +8,8 @@ import { withChannelList } from "@/lib/chat/channels";
 import { createChatStore } from "@/lib/chat/store";
 import { emptyState } from "@/lib/chat/state";
 import { usePlace } from "@/lib/navigation/use-address";
+import { chooseTheme, themeChoice } from "@/lib/theme/theme";
+import type { ThemeChoice } from "@/lib/theme/theme";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import type { DialogName } from "./dialogs";
 import { Rail } from "./rail";
@@ -25,18 +27,23 @@ const LivePart = dynamic(() => livePart.then((part) => part.LivePart), {
 const Dialogs = dynamic(() => import("./dialogs").then((part) => part.Dialogs), { ssr: false });
 
 interface ChatAppProps {
-  me: { id: string; name: string };
+  me: { id: string; name: string; avatarUrl: string | null };
+  /** As chosen on whatever device; `null` when the server could not be asked. */
+  theme: ThemeChoice | null;
   /** My channels as the server knew them while rendering; `null` when it could not ask. */
   channels: readonly Channel[] | null;
 }
 
-export function ChatApp({ me, channels }: ChatAppProps) {
+export function ChatApp({ me, theme, channels }: ChatAppProps) {
   const [store] = useState(() => {
     const empty = emptyState(me);
     return createChatStore(channels ? withChannelList(empty, channels) : empty);
   });
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const isHome = usePlace().kind === "home";
+  useEffect(() => {
+    if (theme && theme !== themeChoice()) chooseTheme(theme);
+  }, [theme]);
   useShortcut("k", () => setDialog("switcher"));
 
   return (

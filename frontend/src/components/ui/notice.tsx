@@ -11,8 +11,9 @@ export function Notice({ tone, children }: NoticeProps) {
   return (
     <div
       role={tone === "danger" ? "alert" : "status"}
+      tabIndex={tone === "danger" ? -1 : undefined}
       className={classes(
-        "flex gap-2.5 rounded-sm border px-3 py-2.5 text-sm",
+        "flex gap-2.5 rounded-sm border px-3 py-2.5 text-sm outline-none",
         tone === "danger" ? "border-danger-line bg-danger-tint text-danger" : "border-n6 bg-n3 text-n11",
       )}
     >
@@ -27,7 +28,7 @@ export function Notice({ tone, children }: NoticeProps) {
         <circle cx="8" cy="8" r="6.5" />
         <path d={tone === "danger" ? "M8 5v3.5M8 10.8v.2" : "M8 5v.2M8 7.5V11"} strokeLinecap="round" />
       </svg>
-      <p>{children}</p>
+      <p className="min-w-0">{children}</p>
     </div>
   );
 }

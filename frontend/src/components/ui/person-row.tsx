@@ -4,7 +4,7 @@ import { PresenceDot } from "./presence-dot";
 import type { Presence } from "./presence-dot";
 
 interface PersonRowProps {
-  person: { id: string; name: string; username: string; avatarUrl: string | null };
+  person: { id: string; name: string; username: string; avatarUrl: string | null; statusMessage: string | null };
   presence?: Presence;
   /** After the name: "you", "admin". */
   note?: string | undefined;
@@ -23,7 +23,10 @@ export function PersonRow({ person, presence, note, action }: PersonRowProps) {
           <span className="truncate text-sm font-medium text-n12">{person.name}</span>
           {note && <span className="shrink-0 text-xs text-n10">{note}</span>}
         </span>
-        <span className="block truncate text-frame text-n10">@{person.username}</span>
+        <span className="block truncate text-frame text-n10">
+          @{person.username}
+          {person.statusMessage && ` · ${person.statusMessage}`}
+        </span>
       </span>
       {action}
     </span>

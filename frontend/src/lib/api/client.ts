@@ -1,4 +1,5 @@
 import type { HttpMethod } from "@connectbest/contract";
+import { setupPath } from "@/lib/auth/callback-url";
 import { endSession } from "@/lib/auth/end-session";
 import { ApiError, errorFrom, noAnswer } from "./api-error";
 import { pathTo } from "./path";
@@ -8,6 +9,7 @@ interface LooseOptions {
   params?: Record<string, string>;
   query?: Record<string, unknown>;
   body?: unknown;
+  file?: File;
   signal?: AbortSignal;
 }
 
@@ -15,16 +17,29 @@ async function send(method: string, path: string, options: LooseOptions): Promis
   const response = await fetch(`/api${pathTo(path, options.params, options.query)}`, {
     method,
     signal: options.signal,
-    ...(options.body === undefined
-      ? {}
-      : { headers: { "content-type": "application/json" }, body: JSON.stringify(options.body) }),
+    ...bodyOf(options),
   }).catch((error: unknown) => {
     throw options.signal?.aborted ? error : noAnswer();
   });
   if (response.ok) return response.status === 204 ? null : response.json();
   const error = await errorFrom(response);
   if (error.code === "unauthenticated") void endSession();
+  if (error.code === "two_factor_setup_required") leadToSetup();
   throw error;
+}
+
+function bodyOf({ body, file }: LooseOptions): RequestInit {
+  if (file) {
+    const form = new FormData();
+    form.set("file", file);
+    return { body: form };
+  }
+  return body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** The workspace demands a second factor, and nothing else is open until there is one. */
+function leadToSetup(): void {
+  if (location.pathname !== "/settings/security") location.assign(setupPath);
 }
 
 const caller =

@@ -10,7 +10,9 @@ import type {
 
 /** Every route a browser may call, by method and path: the wire's types without its code. */
 type Calls<M extends HttpMethod> = {
-  [N in RouteName as Routes[N] extends { method: M; access: "user" | "public" } ? Routes[N]["path"] : never]: Routes[N];
+  [
+    N in RouteName as Routes[N] extends { method: M; access: "user" | "admin" | "public" } ? Routes[N]["path"] : never
+  ]: Routes[N];
 };
 
 export type PathOf<M extends HttpMethod> = keyof Calls<M> & string;
@@ -26,11 +28,12 @@ type ParamName<P extends string> = P extends `${string}:${infer Name}/${infer Re
 type Params<P extends string> = [ParamName<P>] extends [never] ? unknown : { params: Record<ParamName<P>, string> };
 type Query<Q> = [Q] extends [undefined] ? unknown : { query?: Q };
 type Body<B> = [B] extends [undefined] ? unknown : { body: B };
+type Upload<R> = R extends { upload: object } ? { file: File } : unknown;
 
 /** What a call takes, by route: `params` and `body` where the path and the route name them. */
 export type CallOptions<M extends HttpMethod, P extends string> =
   RouteAt<M, P> extends infer R extends Route
-    ? Params<P> & Query<RouteQueryInput<R>> & Body<RouteBodyInput<R>> & { signal?: AbortSignal }
+    ? Params<P> & Query<RouteQueryInput<R>> & Body<RouteBodyInput<R>> & Upload<R> & { signal?: AbortSignal }
     : never;
 
 /** What a call answers. */

@@ -7,8 +7,14 @@ let ending = false;
 export async function endSession(): Promise<void> {
   if (ending) return;
   ending = true;
+  await leaveTo(loginUrl(location.pathname + location.search, "session_ended"));
+}
+
+/** The account or its session is gone on the server's side: forget the cookie and go. */
+export async function leaveTo(path: string): Promise<void> {
+  ending = true;
   await forgetSession().catch(() => undefined);
-  location.assign(loginUrl(location.pathname + location.search, "session_ended"));
+  location.assign(path);
 }
 
 /** Signing out by hand: the API ends the session and its sockets, then the cookie goes. */
@@ -16,6 +22,5 @@ export async function signOut(): Promise<void> {
   if (ending) return;
   ending = true;
   await fetch("/api/auth/logout", { method: "POST" }).catch(() => undefined);
-  await forgetSession().catch(() => undefined);
-  location.assign("/login?reason=signed_out");
+  await leaveTo("/login?reason=signed_out");
 }

@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { config } from "@/config";
-import { sessionCookieName } from "./options";
+import { sessionCookieName } from "./cookies";
 import { readSession } from "./session";
 
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();

@@ -1,7 +1,7 @@
 import type { GetServerSidePropsContext, NextApiRequest } from "next";
 import { getToken } from "next-auth/jwt";
 import { config } from "@/config";
-import { sessionCookieName } from "./options";
+import { sessionCookieName } from "./cookies";
 
 /** The signed-in person, on the server only: `bearer` must not reach a page. */
 export interface Session {

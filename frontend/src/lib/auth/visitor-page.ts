@@ -15,3 +15,6 @@ export const visitorPage: GetServerSideProps<VisitorPageProps> = async ({ req, q
   if (!reason && (await readPageSession(req))) return { redirect: { destination: callbackUrl, permanent: false } };
   return { props: { callbackUrl, notice: reason ? signInReasons[reason] : null } };
 };
+
+/** For pages that anybody may open, signed in or not. Rendered at the request: its nonce is in the page. */
+export const openPage: GetServerSideProps = async () => ({ props: {} });

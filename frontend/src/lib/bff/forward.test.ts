@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { forward } from "./forward";
+import { mayChangeState } from "./same-origin";
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 
@@ -33,9 +34,12 @@ const here = "http://chat.example.com";
 const send = (path: string, init: RequestInit & { duplex?: "half" } = {}, bearer: string | null = "from-cookie") =>
   forward(new Request(here + path, { ...init, headers: { host: "chat.example.com", ...(init.headers as object) } }), {
     apiUrl,
+    publicUrl: here,
+    visitor: { "x-visitor-address": "203.0.113.7", "x-visitor-proof": "ours" },
     bearerOf: async () => bearer,
   });
 const fromHere = { origin: here, cookie: "a=b" };
+const json = { "content-type": "application/json" };
 
 test("goes to the same path with the cookie's bearer and without the cookie", async () => {
   const response = await send("/api/users/search?query=a%20b", { headers: { cookie: "next-auth.session-token=x" } });
@@ -75,9 +79,30 @@ test("status and headers come back, cookies and hop-by-hop headers do not", asyn
     expect(response.headers.has(name)).toBe(false);
 });
 
-test("the caller's address goes along", async () => {
-  await send("/api/auth/me", { headers: { "x-forwarded-for": "203.0.113.7" } });
-  expect(seen?.headers["x-forwarded-for"]).toBe("203.0.113.7");
+test("who is calling is said by this server, whatever the browser claims", async () => {
+  const claims = { "x-forwarded-for": "1.2.3.4", "x-real-ip": "1.2.3.4", forwarded: "for=1.2.3.4" };
+  const forged = { "x-visitor-address": "1.2.3.4", "x-visitor-proof": "guessed" };
+  await send("/api/auth/me", { headers: { ...claims, ...forged } });
+  expect(seen?.headers).toMatchObject({ "x-visitor-address": "203.0.113.7", "x-visitor-proof": "ours" });
+  for (const name of Object.keys(claims)) expect(seen?.headers[name]).toBeUndefined();
+});
+
+test("a file comes through as it is sent", async () => {
+  handler = (_request, response) => {
+    response.writeHead(200, {
+      "content-type": "application/zip",
+      "content-disposition": 'attachment; filename="my-data.zip"',
+      "cache-control": "private, max-age=60",
+    });
+    response.end("PK");
+  };
+  const response = await send("/api/users/me/export");
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    "content-type": "application/zip",
+    "content-disposition": 'attachment; filename="my-data.zip"',
+    "cache-control": "private, max-age=60",
+  });
+  expect(await response.text()).toBe("PK");
 });
 
 test("bodies stream both ways: the answer begins before the request has ended", async () => {
@@ -95,7 +120,12 @@ test("bodies stream both ways: the answer begins before the request has ended", 
     },
   });
   push("first ");
-  const response = await send("/api/upload", { method: "POST", headers: fromHere, body, duplex: "half" });
+  const response = await send("/api/upload", {
+    method: "POST",
+    headers: { ...fromHere, "content-type": "multipart/form-data; boundary=x" },
+    body,
+    duplex: "half",
+  });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   expect(Buffer.from((await reader.read()).value as Uint8Array).toString()).toBe("first ");
   push("second");
@@ -116,8 +146,12 @@ test.each([
   ["a foreign port", { cookie: "a=b", origin: "http://chat.example.com:8080" }],
   ["an opaque origin", { cookie: "a=b", origin: "null" }],
   ["no origin", { cookie: "a=b" }],
+  [
+    "a foreign origin that names itself as the host",
+    { cookie: "a=b", origin: "https://evil.example", "x-forwarded-host": "evil.example", host: "evil.example" },
+  ],
 ])("with a cookie and %s nothing is changed", async (_, headers) => {
-  const response = await send("/api/chat/channels", { method: "POST", headers, body: "{}" });
+  const response = await send("/api/chat/channels", { method: "POST", headers: { ...json, ...headers }, body: "{}" });
   expect(response.status).toBe(403);
   expect(await response.json()).toMatchObject({ code: "forbidden", requestId: expect.any(String) as string });
   expect(seen).toBeNull();
@@ -131,11 +165,30 @@ test.each(["text/plain", "application/x-www-form-urlencoded"])(
   },
 );
 
-test("from this site, also behind a proxy that names it, something is", async () => {
-  const json = { ...fromHere, "content-type": "application/json" };
-  expect((await send("/api/x", { method: "POST", headers: json, body: "{}" })).status).toBe(200);
-  const behind = { host: "10.0.0.1:3000", "x-forwarded-host": "chat.example.com", ...fromHere };
+test("nor a cookie and a body of no kind", async () => {
+  const body = new TextEncoder().encode("{}");
+  for (const [name, value] of [
+    ["content-length", "2"],
+    ["transfer-encoding", "chunked"],
+  ] as const)
+    expect((await send("/api/x", { method: "POST", headers: { ...fromHere, [name]: value }, body })).status).toBe(403);
+});
+
+test("from this site, also behind a proxy that calls it otherwise, something is", async () => {
+  expect((await send("/api/x", { method: "POST", headers: { ...fromHere, ...json }, body: "{}" })).status).toBe(200);
+  const behind = { host: "10.0.0.1:3000", ...fromHere };
   expect((await send("/api/x", { method: "DELETE", headers: behind })).status).toBe(200);
+});
+
+test.each([
+  ["http://localhost:3000", "http://127.0.0.1:3000", true],
+  ["http://127.0.0.1:3000", "http://localhost:3000", true],
+  ["http://localhost:3000", "http://127.0.0.1:4000", false],
+  ["https://chat.example.com", "http://localhost", false],
+  ["https://chat.example.com", "http://chat.example.com", false],
+])("pages of %s may be called from %s: %s", (publicUrl, origin, may) => {
+  const request = new Request(`${publicUrl}/api/x`, { method: "DELETE", headers: { origin, cookie: "a=b" } });
+  expect(mayChangeState(request, publicUrl)).toBe(may);
 });
 
 test("a REST consumer without a cookie signs in through here", async () => {
@@ -153,6 +206,8 @@ test.each(["/api/internal/realtime/messages", "/api/INTERNAL/x", "/api//internal
 test("an API that is away is a sentence, a code and a time to come back", async () => {
   const response = await forward(new Request(`${here}/api/auth/me`), {
     apiUrl: "http://127.0.0.1:9",
+    publicUrl: here,
+    visitor: {},
     bearerOf: async () => null,
   });
   expect(response.status).toBe(503);

@@ -15,16 +15,21 @@ const isEmptyStatus = (status: number): boolean => status === 204 || status === 
 
 export interface Upstream {
   readonly apiUrl: string;
+  /** The address people open: where requests that change something must come from. */
+  readonly publicUrl: string;
+  /** Headers that tell the API on whose behalf it is asked. */
+  readonly visitor: Record<string, string>;
   /** The bearer of the request's cookie, if it has one. */
   bearerOf(request: Request): Promise<string | null>;
 }
 
 /** Streams a request to the API and its answer back; nothing is buffered, retried or followed. */
-export async function forward(request: Request, { apiUrl, bearerOf }: Upstream): Promise<Response> {
+export async function forward(request: Request, upstream: Upstream): Promise<Response> {
+  const { apiUrl, publicUrl, visitor, bearerOf } = upstream;
   const { pathname, search } = new URL(request.url);
   if (isInternal(pathname)) return problem(404, "not_found", "There is nothing here.");
   const own = ownBearer(request.headers);
-  if (own === null && !mayChangeState(request))
+  if (own === null && !mayChangeState(request, publicUrl))
     return problem(403, "forbidden", "This request did not come from this site, so nothing was changed.");
 
   const bearer = own ?? (await bearerOf(request));
@@ -32,7 +37,7 @@ export async function forward(request: Request, { apiUrl, bearerOf }: Upstream):
     const answer = await send(apiUrl + pathname + search, {
       dispatcher: agent,
       method: request.method as "GET",
-      headers: requestHeaders(request.headers, bearer),
+      headers: { ...requestHeaders(request.headers, bearer), ...visitor },
       body: request.body ? Readable.fromWeb(request.body as NodeReadableStream) : null,
       signal: request.signal,
     });

@@ -1,3 +1,5 @@
+import { visitorHeaderNames } from "@/lib/visitor/visitor-headers";
+
 /** Meant for one hop (RFC 9110, 7.6.1), or for this server and not for the API. */
 const notForwarded = new Set([
   "connection",
@@ -15,6 +17,11 @@ const notForwarded = new Set([
   "authorization",
   "accept-encoding",
   "content-length",
+  // Who is calling is for this server to say (see lib/visitor); what a browser claims is not passed on.
+  "forwarded",
+  "x-forwarded-for",
+  "x-real-ip",
+  ...visitorHeaderNames,
 ]);
 
 /** What stays between the API and this server. A body arrives decoded, so its length and encoding are ours to say. */

@@ -54,7 +54,7 @@ export interface Typist {
 }
 
 export interface ChatState {
-  readonly me: { readonly id: string; readonly name: string };
+  readonly me: { readonly id: string; readonly name: string; readonly avatarUrl: string | null };
   /** By id; `null` before the first list arrives. */
   readonly channels: Readonly<Record<string, ChannelState>> | null;
   readonly rooms: Readonly<Record<string, Room>>;

@@ -7,6 +7,20 @@ const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: 
 export const timeOf = (timestamp: string): string => time.format(new Date(timestamp));
 export const fullTimeOf = (timestamp: string): string => full.format(new Date(timestamp));
 
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+export const dateAndTimeOf = (timestamp: string): string => dateAndTime.format(new Date(timestamp));
+export const dateOf = (timestamp: string): string => longDate.format(new Date(timestamp));
+
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+/** "now", "5 minutes ago", "3 hours ago"; beyond a day the date. */
+export function agoOf(timestamp: string, now: Date = new Date()): string {
+  const minutes = Math.round((now.getTime() - Date.parse(timestamp)) / 60_000);
+  if (minutes < 2) return "now";
+  if (minutes < 60) return relative.format(-minutes, "minute");
+  return minutes < 24 * 60 ? relative.format(-Math.round(minutes / 60), "hour") : dateOf(timestamp);
+}
+
 /** The time without "AM" and "PM", for where there is room for five characters. */
 export const shortTimeOf = (timestamp: string): string =>
   time

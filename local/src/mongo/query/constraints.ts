@@ -54,7 +54,7 @@ function constraintOf(path: string, operator: string, operand: Value): Constrain
     case "$eq":
       return equal(path, operand);
     case "$in":
-      if (!Array.isArray(operand) || !operand.length || !(operand as Value[]).every(isKeyable)) return undefined;
+      if (!Array.isArray(operand) || !(operand as Value[]).every(isKeyable)) return undefined;
       return {
         path,
         kind: "in",

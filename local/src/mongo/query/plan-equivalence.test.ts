@@ -47,7 +47,7 @@ function condition(random: Random): unknown {
     case 2:
       return { $lte: pick(random, scalars) };
     case 3:
-      return { $in: [pick(random, scalars), pick(random, scalars), pick(random, scalars)] };
+      return { $in: pick(random, [[], [1, 2, 3], [1]]).map(() => pick(random, scalars)) };
     case 4:
       return { $ne: pick(random, scalars) };
     case 5:

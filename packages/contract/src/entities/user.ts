@@ -1,8 +1,14 @@
 import * as z from "zod";
-import { Email, Id, Timestamp } from "../primitives";
+import { Email, Id, TimeZone, Timestamp } from "../primitives";
 
 export const WorkspaceRole = z.enum(["admin", "user"]).meta({ id: "WorkspaceRole" });
 export type WorkspaceRole = z.infer<typeof WorkspaceRole>;
+
+/** What a person chose to show. `online` is the default: then their live connections tell whether they are here. */
+export const UserStatus = z.enum(["online", "away", "busy", "inmeeting", "offline"]).meta({ id: "UserStatus" });
+export type UserStatus = z.infer<typeof UserStatus>;
+
+export const StatusMessage = z.string().trim().max(100, "Must be at most 100 characters.");
 
 /** A member of the workspace as every other member may see them. */
 export const User = z
@@ -14,15 +20,51 @@ export const User = z
     email: Email,
     avatarUrl: z.string().nullable(),
     role: WorkspaceRole,
+    status: UserStatus,
+    statusMessage: z.string().nullable(),
     createdAt: Timestamp,
   })
   .meta({ id: "User" });
 export type User = z.infer<typeof User>;
 
+export const Preferences = z
+  .object({
+    notifications: z.enum(["all", "mentions", "nothing"]),
+    soundEnabled: z.boolean(),
+    timezone: TimeZone,
+    theme: z.enum(["light", "dark", "system"]),
+  })
+  .meta({ id: "Preferences" });
+export type Preferences = z.infer<typeof Preferences>;
+
+export const AuthProvider = z.enum(["password", "google"]).meta({ id: "AuthProvider" });
+export type AuthProvider = z.infer<typeof AuthProvider>;
+
 /** The signed-in user as they see themselves. */
-export const Me = User.extend({ phone: z.string().nullable() }).meta({ id: "Me" });
+export const Me = User.extend({
+  phone: z.string().nullable(),
+  /** Always true: an account exists from the moment its address is confirmed. */
+  emailVerified: z.boolean(),
+  /** A new address that waits for its mailed link to be opened. */
+  pendingEmail: Email.nullable(),
+  twoFactorEnabled: z.boolean(),
+  /** The ways in which this account may sign in; without `password` none has been set. */
+  authProviders: z.array(AuthProvider),
+  /** When status and message fall back to `online` and nothing. */
+  statusExpiresAt: Timestamp.nullable(),
+  preferences: Preferences,
+}).meta({ id: "Me" });
 export type Me = z.infer<typeof Me>;
 
 /** What a message carries of its author. */
 export const MessageAuthor = User.pick({ id: true, name: true, avatarUrl: true }).meta({ id: "MessageAuthor" });
 export type MessageAuthor = z.infer<typeof MessageAuthor>;
+
+/** A member as administrators see them. */
+export const AdminUser = User.extend({
+  suspendedAt: Timestamp.nullable(),
+  suspendedReason: z.string().nullable(),
+  twoFactorEnabled: z.boolean(),
+  authProviders: z.array(AuthProvider),
+}).meta({ id: "AdminUser" });
+export type AdminUser = z.infer<typeof AdminUser>;

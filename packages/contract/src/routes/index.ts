@@ -1,17 +1,23 @@
 import type { Route } from "../route";
+import * as admin from "./admin";
 import * as auth from "./auth";
 import * as channels from "./channels";
 import * as directMessages from "./direct-messages";
 import * as live from "./live";
 import { getMessage, listMessages, postMessage } from "./messages";
 import * as ops from "./ops";
+import * as sessions from "./sessions";
+import * as twoFactor from "./two-factor";
 import * as users from "./users";
 
 const { ChannelSync: _, ...liveRoutes } = live;
+const { TwoFactorCode: __, CurrentPassword: ___, ...authRoutes } = auth;
 
 /** The whole wire. A route that is not here does not exist. */
 export const routes = {
-  ...auth,
+  ...authRoutes,
+  ...sessions,
+  ...twoFactor,
   ...users,
   ...channels,
   listMessages,
@@ -19,6 +25,7 @@ export const routes = {
   getMessage,
   ...directMessages,
   ...liveRoutes,
+  ...admin,
   ...ops,
 } as const satisfies Record<string, Route>;
 

@@ -8,6 +8,8 @@ export const createTicket = defineRoute({
   method: "post",
   path: "/realtime/ticket",
   access: "user",
+  // Listening is reading; a message that is sent over the socket asks for `write` itself.
+  scope: "read",
   tag: "Live",
   summary: "A single-use ticket for opening the WebSocket; append it as ?ticket= to the url within 60 seconds",
   response: z.object({ url: z.string(), ticket: z.string(), expiresIn: z.literal(60) }),
@@ -31,6 +33,7 @@ export const sync = defineRoute({
   method: "post",
   path: "/sync",
   access: "user",
+  scope: "read",
   tag: "Live",
   summary: "What changed since the revisions I hold: the truth behind the socket's events",
   body: z.object({

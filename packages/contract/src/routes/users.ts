@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { Me, User } from "../entities/user";
-import { CursorQuery, Id, Limit, PersonName, SearchText } from "../primitives";
+import { Me, Preferences, StatusMessage, User, UserStatus } from "../entities/user";
+import { CursorQuery, Id, Limit, PersonName, Phone, SearchText, Timestamp } from "../primitives";
 import { defineRoute } from "../route";
+import { CurrentPassword } from "./auth";
 
 export const listUsers = defineRoute({
   method: "get",
@@ -46,8 +47,87 @@ export const updateMe = defineRoute({
   summary: "Change my profile",
   body: z.object({
     name: PersonName.optional(),
-    phone: z.string().trim().max(40, "Must be at most 40 characters.").nullable().optional(),
+    phone: Phone.nullable().optional(),
+    preferences: Preferences.partial().optional(),
   }),
   response: z.object({ user: Me }),
   status: 200,
+});
+
+export const setStatus = defineRoute({
+  method: "put",
+  path: "/users/me/status",
+  access: "user",
+  tag: "Users",
+  summary: "Show a status and a message, until taken back or until a moment",
+  body: z.object({
+    status: UserStatus,
+    statusMessage: StatusMessage.nullable().optional(),
+    /** At least now, at most a year ahead. */
+    expiresAt: Timestamp.nullable().optional(),
+  }),
+  response: z.object({ user: Me }),
+  status: 200,
+});
+
+export const setAvatar = defineRoute({
+  method: "post",
+  path: "/users/me/avatar",
+  aliases: ["/upload/avatar"],
+  access: "user",
+  tag: "Users",
+  summary: "Set my picture: cut to a square, without anything that the camera noted. JPEG, PNG, WebP, GIF or AVIF",
+  upload: { maxBytes: 5 * 1024 * 1024 },
+  response: z.object({ user: Me }),
+  status: 200,
+});
+
+export const removeAvatar = defineRoute({
+  method: "delete",
+  path: "/users/me/avatar",
+  access: "user",
+  tag: "Users",
+  summary: "Remove my picture",
+  response: z.object({ user: Me }),
+  status: 200,
+});
+
+export const getAvatar = defineRoute({
+  method: "get",
+  path: "/users/:id/avatar",
+  access: "user",
+  tag: "Users",
+  summary: "Somebody's picture, 256 pixels square",
+  params: z.object({ id: Id }),
+  /** `v` changes with the picture, so that browsers may keep it. */
+  query: z.object({ v: z.string().max(64).optional() }),
+  response: null,
+  download: "image/webp",
+  status: 200,
+  errors: ["not_found"],
+});
+
+export const exportMe = defineRoute({
+  method: "get",
+  path: "/users/me/export",
+  access: "user",
+  scope: "session",
+  tag: "Users",
+  summary: "Everything of mine, as a ZIP of JSON and a page to read",
+  response: null,
+  download: "application/zip",
+  status: 200,
+});
+
+export const deleteMe = defineRoute({
+  method: "post",
+  path: "/users/me/delete",
+  access: "user",
+  scope: "session",
+  tag: "Users",
+  summary: "Delete my account: name, address and all that is personal go, messages stay",
+  body: z.object({ password: CurrentPassword }),
+  response: null,
+  status: 204,
+  errors: ["forbidden", "conflict"],
 });

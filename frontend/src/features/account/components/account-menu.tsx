@@ -1,12 +1,12 @@
 "use client";
 
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { signOut } from "@/lib/auth/end-session";
 import { useChat } from "@/lib/chat/chat-context";
-import { chooseTheme, followTheme, themeChoice, themeChoices } from "@/lib/theme/theme";
+import { followTheme, keepTheme, themeChoice, themeChoices } from "@/lib/theme/theme";
 
 const themes = {
   light: { icon: Sun, name: "Light theme" },
@@ -29,7 +29,7 @@ export function AccountMenu() {
           {...props}
           className="flex rounded-md transition-opacity hover:opacity-85"
         >
-          <Avatar id={me.id} name={me.name} size={36} />
+          <Avatar id={me.id} name={me.name} url={me.avatarUrl} size={36} />
         </button>
       )}
     >
@@ -40,12 +40,15 @@ export function AccountMenu() {
           key={choice}
           icon={themes[choice].icon}
           isChecked={theme === choice}
-          onSelect={() => chooseTheme(choice)}
+          onSelect={() => keepTheme(choice)}
         >
           {themes[choice].name}
         </MenuItem>
       ))}
       <MenuSeparator />
+      <MenuItem icon={Settings} onSelect={() => location.assign("/settings/profile")}>
+        Settings
+      </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         Sign out
       </MenuItem>

@@ -20,6 +20,7 @@ interface ChannelHeaderProps {
 
 export function ChannelHeader({ channel, isPanelOpen, onTogglePanel, menu }: ChannelHeaderProps) {
   const meId = useChat((state) => state.me.id);
+  const words = channel.type === "dm" ? partnerOf(channel, meId)?.statusMessage : channel.description;
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-n5 pr-3 pl-5 narrow:pl-2">
       <AppLink
@@ -34,9 +35,9 @@ export function ChannelHeader({ channel, isPanelOpen, onTogglePanel, menu }: Cha
         <h1 className="max-w-full min-w-0 shrink-0 truncate text-heading font-semibold tracking-[-0.01em]">
           {titleOf(channel, meId)}
         </h1>
-        {channel.description && (
-          <p title={channel.description} className="min-w-0 truncate text-frame text-n10 narrow:hidden">
-            {channel.description}
+        {words && (
+          <p title={words} className="min-w-0 truncate text-frame text-n10 narrow:hidden">
+            {words}
           </p>
         )}
       </div>

@@ -2,7 +2,7 @@ import { aMessage, at, channelId, meId, messages, otherId } from "@/testing/fact
 import { rowsOf } from "./rows";
 import type { Row } from "./rows";
 
-const me = { id: meId, name: "Me" };
+const me = { id: meId, name: "Me", avatarUrl: null };
 const nothing = new Map<string, Row>();
 const layOut = (given: Partial<Parameters<typeof rowsOf>[0]>, previous: ReadonlyMap<string, Row> = nothing) =>
   rowsOf({ messages: [], pending: [], me, newSince: null, ...given }, previous);

@@ -26,7 +26,7 @@ const groupWithin = 5 * 60_000;
 interface RowSources {
   messages: readonly Message[];
   pending: readonly OutboxEntry[];
-  me: { id: string; name: string };
+  me: { id: string; name: string; avatarUrl: string | null };
   newSince: number | null;
 }
 
@@ -67,7 +67,7 @@ const rowOfEntry = (entry: OutboxEntry, me: RowSources["me"]) => ({
   key: `${me.id}:${entry.clientMessageId}`,
   userId: me.id,
   userName: me.name,
-  avatarUrl: null,
+  avatarUrl: me.avatarUrl,
   content: entry.content,
   createdAt: entry.createdAt,
   message: null,

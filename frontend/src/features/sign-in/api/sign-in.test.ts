@@ -1,19 +1,48 @@
-import { strengthOf } from "./password-strength";
+import { signInErrorSentence } from "./google-sentences";
+import { post } from "./post";
 import { signInSentence } from "./sentences";
 
-test("a wait is told in minutes", () => {
+test("a wait is told in seconds, minutes or hours", () => {
   expect(signInSentence("rate_limited.840")).toContain("in 14 minutes");
-  expect(signInSentence("rate_limited.20")).toContain("in a minute");
+  expect(signInSentence("rate_limited.80000")).toContain("in 23 hours");
+  expect(signInSentence("rate_limited.60")).toContain("in a minute");
+  expect(signInSentence("rate_limited.20")).toContain("in 20 seconds");
   expect(signInSentence("rate_limited")).toContain("in a few minutes");
 });
 
 test("what is not known is still a sentence", () => {
   expect(signInSentence("Whatever")).toMatch(/^[A-Z].*\.$/);
+  expect(signInErrorSentence("OAuthCallback")).toMatch(/^[A-Z].*\.$/);
+  expect(signInErrorSentence("google.toString")).toMatch(/^[A-Z].*\.$/);
+  expect(signInErrorSentence(undefined)).toBeNull();
 });
 
-test("strength grows with length and variety, and repetition is weak", () => {
-  const scores = ["short", "lowercase", "lowercase words", "Longer words 7 and", "aaaaaaaaaaaaaaaaaaaa"].map(
-    (password) => strengthOf(password).score,
-  );
-  expect(scores).toEqual([0, 1, 2, 4, 1]);
+test("Google's failures have sentences of their own, and waits", () => {
+  expect(signInErrorSentence("google.conflict")).toContain("password");
+  expect(signInErrorSentence("google.rate_limited.120")).toContain("in 2 minutes");
+});
+
+describe("a form's call", () => {
+  const answerWith = (status: number, body: unknown) => {
+    globalThis.fetch = jest.fn(async () => Response.json(body, { status })) as unknown as typeof fetch;
+  };
+
+  test("puts the server's words beside the fields", async () => {
+    const details = [{ path: "body.password", message: "This password is too common." }];
+    answerWith(400, { error: "Check what you sent.", code: "invalid_request", requestId: "r", details });
+    expect(await post("register", {})).toEqual({
+      ok: false,
+      problem: { code: "invalid_request", sentence: "", fields: { password: "This password is too common." } },
+    });
+  });
+
+  test("repeats what the server says of a limit", async () => {
+    answerWith(429, { error: "Try again in 5 minutes.", code: "rate_limited", requestId: "r" });
+    expect(await post("forgot-password", {})).toMatchObject({ problem: { sentence: "Try again in 5 minutes." } });
+  });
+
+  test("without an answer is a sentence too", async () => {
+    globalThis.fetch = jest.fn(async () => Promise.reject(new TypeError("Failed to fetch"))) as unknown as typeof fetch;
+    expect(await post("register", {})).toMatchObject({ ok: false, problem: { code: "network" } });
+  });
 });

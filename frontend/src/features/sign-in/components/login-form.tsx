@@ -1,37 +1,77 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { signIn } from "@/lib/auth/next-auth-client";
+import { takeRememberedAddress } from "../api/mailed-token";
 import { signInSentence } from "../api/sentences";
-import { PasswordField } from "./password-field";
+import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
+import { PasswordField } from "@/components/ui/password-field";
+import { SendAgain } from "./send-again";
+import { TextLink } from "./text-link";
 
-interface LoginFormProps {
-  callbackUrl: string;
-  /** Why the visitor was sent here. */
-  notice: string | null;
+export interface Credentials {
+  email: string;
+  password: string;
 }
 
-export function LoginForm({ callbackUrl, notice }: LoginFormProps) {
+interface LoginFormProps {
+  /** Why the visitor was sent here. */
+  notice: string | null;
+  /** What did not work before they came. */
+  failure: string | null;
+  onSignedIn(): void;
+  /** The password is right, and the account asks for a code too. */
+  onChallenge(credentials: Credentials): Promise<void>;
+}
+
+export function LoginForm({ notice, failure, onSignedIn, onChallenge }: LoginFormProps) {
   const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ sentence: string; unverified?: string } | null>(
+    failure === null ? null : { sentence: failure },
+  );
+  const form = useFocusOnError(problem);
+
+  useEffect(() => {
+    const email = takeRememberedAddress();
+    const [address, password] = form.current?.querySelectorAll("input") ?? [];
+    if (!email || !address) return;
+    address.value = email;
+    password?.focus();
+  }, [form]);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
+    const credentials = { email: String(fields.get("email")), password: String(fields.get("password")) };
     setBusy(true);
-    const failure = await signIn(String(fields.get("email")), String(fields.get("password")));
-    if (failure === null) return location.assign(callbackUrl);
-    setError(signInSentence(failure));
+    const refusal = await signIn("credentials", { ...credentials });
+    if (refusal === null) return onSignedIn();
+    if (refusal === "two_factor_required") return onChallenge(credentials);
+    setProblem({
+      sentence: signInSentence(refusal),
+      ...(refusal === "email_not_verified" && { unverified: credentials.email }),
+    });
     setBusy(false);
   }
 
   return (
-    <form method="post" onSubmit={(event) => void submit(event)} className="space-y-5">
-      {error ? <Notice tone="danger">{error}</Notice> : notice && <Notice tone="neutral">{notice}</Notice>}
+    <form ref={form} method="post" onSubmit={(event) => void submit(event)} className="space-y-5">
+      {problem ? (
+        <Notice tone="danger">
+          {problem.sentence} {problem.unverified && <SendAgain email={problem.unverified} />}
+        </Notice>
+      ) : (
+        notice && <Notice tone="neutral">{notice}</Notice>
+      )}
       <TextField label="Email" name="email" type="email" autoComplete="username" inputMode="email" required autoFocus />
-      <PasswordField autoComplete="current-password" />
+      <div>
+        <PasswordField autoComplete="current-password" />
+        <p className="mt-2 text-right text-frame">
+          <TextLink href="/forgot-password">Forgot your password?</TextLink>
+        </p>
+      </div>
       <Button type="submit" tone="primary" size="lg" className="w-full" isBusy={isBusy}>
         Sign in
       </Button>

@@ -1,7 +1,9 @@
 import NextAuth from "next-auth";
 import type { NextRequest } from "next/server";
 import { authOptions } from "@/lib/auth/options";
+import type { SignInAttempt } from "@/lib/auth/sign-in-attempt";
 import { toApi } from "@/lib/bff/to-api";
+import { visitorHeaders } from "@/lib/visitor/visitor-headers";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
@@ -13,8 +15,15 @@ const ownActions = new Set(["signin", "signout", "session", "csrf", "providers",
 async function authenticate(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
   if (!ownActions.has(nextauth[0] ?? "")) return toApi(request);
-  const handler = NextAuth(authOptions()) as (request: NextRequest, context: Context) => Promise<Response>;
-  return handler(request, context);
+  const attempt: SignInAttempt = {
+    cookies: Object.fromEntries(request.cookies.getAll().map(({ name, value }) => [name, value])),
+    visitor: visitorHeaders(request.headers),
+    setCookies: [],
+  };
+  const handler = NextAuth(authOptions(attempt)) as (request: NextRequest, context: Context) => Promise<Response>;
+  const response = await handler(request, context);
+  for (const line of attempt.setCookies) response.headers.append("set-cookie", line);
+  return response;
 }
 
 export { authenticate as GET, authenticate as POST, toApi as PUT, toApi as DELETE, toApi as PATCH };

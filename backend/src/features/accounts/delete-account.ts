@@ -1,0 +1,82 @@
+import type { Types } from "mongoose";
+import { inTransaction } from "../../db/transaction";
+import { conflict } from "../../http/errors";
+import { ChannelModel } from "../channels/channels.model";
+import { MemberModel } from "../channels/members.model";
+import { remove } from "../channels/members.service";
+import { endAllAccess } from "../sessions/sessions.service";
+import { TwoFactorModel } from "../two-factor/two-factor.model";
+import { fold } from "../users/search-terms";
+import { initialPreferences, UserModel, type UserDocument } from "../users/users.model";
+import { findUser } from "../users/users.service";
+import { lockAdministrators } from "../users/workspace";
+import { canLoseAdministrator } from "./accounts.policy";
+import { withdrawLinks } from "./mailed-links";
+
+const name = "Deleted user";
+
+/** Everything personal is overwritten; the id stays, for what they wrote. */
+const scrubbed = (id: string): Partial<UserDocument> => ({
+  name,
+  sortName: fold(name),
+  username: `deleted-${id}`,
+  email: `deleted-${id}@deleted.invalid`,
+  passwordHash: null,
+  phone: null,
+  avatarUrl: null,
+  role: "user",
+  status: "offline",
+  statusMessage: null,
+  statusExpiresAt: null,
+  preferences: initialPreferences,
+  pendingEmail: null,
+  twoFactorEnabled: false,
+  searchTerms: [],
+  deletedAt: new Date(),
+});
+
+/** @throws conflict for the last administrator: nobody could let anybody in any more */
+export async function demandOtherAdministrator(
+  user: Pick<UserDocument, "_id" | "role">,
+  session: Parameters<typeof lockAdministrators>[0],
+): Promise<void> {
+  if (user.role !== "admin") return;
+  await lockAdministrators(session);
+  const admins = await UserModel.find({ role: "admin", suspendedAt: null, deletedAt: null }, { _id: 1 })
+    .session(session)
+    .lean();
+  if (!canLoseAdministrator(admins.filter(({ _id }) => !_id.equals(user._id)).length))
+    throw conflict("This is the last administrator of the workspace. Make somebody else one first.");
+}
+
+/**
+ * Makes a person unknown. Done again it goes on where it stopped, so a call that failed half-way can be repeated.
+ * @throws conflict for the last administrator
+ */
+export async function anonymise(userId: Types.ObjectId): Promise<void> {
+  const user = await findUser(userId);
+  if (!user.deletedAt)
+    await inTransaction(async (session) => {
+      await demandOtherAdministrator(user, session);
+      await UserModel.updateOne(
+        { _id: userId },
+        { $set: scrubbed(userId.toHexString()), $unset: { googleId: 1 } },
+        { session },
+      );
+      await TwoFactorModel.deleteOne({ _id: userId }, { session });
+    });
+  await endAllAccess(userId);
+  await withdrawLinks(userId);
+  const memberships = await MemberModel.find({ userId }, { channelId: 1 }).lean();
+  const channelIds = memberships.map(({ channelId }) => channelId);
+  const channels = await ChannelModel.find({ _id: { $in: channelIds } }).lean();
+  const unknown = await findUser(userId);
+  for (const channel of channels) {
+    await ChannelModel.updateOne(
+      { _id: channel._id, "lastMessage.userId": userId },
+      { $set: { "lastMessage.userName": name } },
+    );
+    // Conversations of two stay as they are: the other one reads on.
+    if (channel.type !== "dm") await remove(channel._id, unknown);
+  }
+}

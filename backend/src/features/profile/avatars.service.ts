@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { Me } from "@connectbest/contract";
+import type { Types } from "mongoose";
+import type { Actor } from "../../http/actor";
+import type { Download } from "../../http/download";
+import { notFound } from "../../http/errors";
+import type { UploadedFile } from "../../http/upload";
+import { presentMe } from "../users/users.presenter";
+import { changeUser } from "../users/users.service";
+import { avatarImage } from "./avatar-image";
+import { AvatarModel } from "./avatars.model";
+import { demandUploadAllowance } from "./upload-allowance";
+
+/** The address changes with the picture, so that browsers may keep what they have. */
+function urlOf(userId: Types.ObjectId, image: Buffer): string {
+  const version = createHash("sha256").update(image).digest("hex").slice(0, 12);
+  return `/api/users/${userId.toHexString()}/avatar?v=${version}`;
+}
+
+export async function set(actor: Actor, file: UploadedFile): Promise<{ user: Me }> {
+  await demandUploadAllowance(actor.userId.toHexString());
+  const image = await avatarImage(file.bytes);
+  await AvatarModel.updateOne({ _id: actor.userId }, { $set: { image } }, { upsert: true });
+  return { user: presentMe(await changeUser(actor.userId, { avatarUrl: urlOf(actor.userId, image) })) };
+}
+
+export async function remove(actor: Actor): Promise<{ user: Me }> {
+  const user = await changeUser(actor.userId, { avatarUrl: null });
+  await AvatarModel.deleteOne({ _id: actor.userId });
+  return { user: presentMe(user) };
+}
+
+export async function findImage(userId: Types.ObjectId | string): Promise<Buffer | undefined> {
+  const avatar = await AvatarModel.findById(userId);
+  return avatar?.image;
+}
+
+export async function get(userId: string): Promise<Download> {
+  const image = await findImage(userId);
+  if (!image) throw notFound("This picture");
+  return { contentType: "image/webp", body: image, cacheControl: "private, max-age=31536000, immutable" };
+}

@@ -1,0 +1,18 @@
+import type { Config } from "../../config";
+import type { Actor } from "../../http/actor";
+import { anonymise } from "../accounts/delete-account";
+import { record } from "../audit/audit.service";
+import { confirmIdentity } from "../sessions/confirm-identity";
+import { AvatarModel } from "./avatars.model";
+
+/** @throws forbidden without the password, conflict for the last administrator */
+export async function deleteMe(
+  actor: Actor,
+  { password }: { password?: string | undefined },
+  config: Pick<Config, "BCRYPT_COST">,
+): Promise<void> {
+  await confirmIdentity(actor, password, "body.password", config);
+  await anonymise(actor.userId);
+  await AvatarModel.deleteOne({ _id: actor.userId });
+  await record({ kind: "account_deleted", actor, target: actor.userId.toHexString(), ip: actor.ip });
+}

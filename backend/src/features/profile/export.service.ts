@@ -1,0 +1,85 @@
+import { Readable } from "node:stream";
+import type { Channel, Message } from "@connectbest/contract";
+import { ZipArchive } from "archiver";
+import type { Actor } from "../../http/actor";
+import type { Download } from "../../http/download";
+import { record } from "../audit/audit.service";
+import { loadMemberships, viewChannels } from "../channels/channel-views";
+import { MessageModel } from "../messages/messages.model";
+import { presentMessages } from "../messages/messages.presenter";
+import * as tokens from "../sessions/access-tokens.service";
+import * as sessions from "../sessions/sessions.service";
+import { presentMe } from "../users/users.presenter";
+import { findFullUser } from "../users/users.service";
+import { findImage } from "./avatars.service";
+import { pageFoot, pageHead, pageMessage } from "./export-page";
+
+/** Messages read at once. */
+const batch = 500;
+
+/** What one person wrote, oldest first, a batch at a time: however much it is, little of it is in memory. */
+async function* messagesOf(actor: Actor): AsyncGenerator<Message[]> {
+  const ids = await MessageModel.find({ userId: actor.userId }, { _id: 1 }).lean();
+  const sorted = ids.map(({ _id }) => _id).sort((a, b) => (a.toHexString() < b.toHexString() ? -1 : 1));
+  for (let start = 0; start < sorted.length; start += batch) {
+    const found = await MessageModel.find({ _id: { $in: sorted.slice(start, start + batch) } }).lean();
+    found.sort((a, b) => (a._id.toHexString() < b._id.toHexString() ? -1 : 1));
+    yield await presentMessages(found);
+  }
+}
+
+/** A JSON list, written as it is read. */
+async function* jsonList(batches: AsyncIterable<Message[]>): AsyncGenerator<string> {
+  let separator = "[\n";
+  for await (const messages of batches)
+    for (const message of messages) {
+      yield separator + JSON.stringify(message);
+      separator = ",\n";
+    }
+  yield separator === "[\n" ? "[]\n" : "\n]\n";
+}
+
+const nameOf = (channel: Channel | undefined, me: string): string => {
+  if (!channel) return "a conversation you have left";
+  if (channel.name !== null) return `#${channel.name}`;
+  const others = (channel.participants ?? []).filter(({ id }) => id !== me).map(({ name }) => name);
+  return others.join(", ") || "yourself";
+};
+
+async function* htmlPage(
+  name: string,
+  me: string,
+  channels: Channel[],
+  batches: AsyncIterable<Message[]>,
+): AsyncGenerator<string> {
+  const byId = new Map(channels.map((channel) => [channel.id, nameOf(channel, me)]));
+  yield pageHead(name);
+  for await (const messages of batches)
+    for (const message of messages) yield pageMessage(message, byId.get(message.channelId) ?? nameOf(undefined, me));
+  yield pageFoot;
+}
+
+const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Everything of one's own, as a ZIP that is made while it is sent: JSON for programs, a page for reading. */
+export async function exportMe(actor: Actor): Promise<Download> {
+  const me = presentMe(await findFullUser(actor.userId));
+  const mine = await loadMemberships(actor.userId);
+  const memberOf = new Map(mine.map(({ channel, member }) => [channel, member]));
+  const channels = await viewChannels(
+    mine.map(({ channel }) => channel),
+    (channel) => memberOf.get(channel) ?? null,
+  );
+  const image = await findImage(actor.userId);
+  const archive = new ZipArchive({ zlib: { level: 6 } });
+  archive.append(pretty(me), { name: "profile.json" });
+  archive.append(pretty(channels), { name: "channels.json" });
+  archive.append(pretty((await sessions.list(actor)).sessions), { name: "sessions.json" });
+  archive.append(pretty((await tokens.list(actor)).tokens), { name: "access-tokens.json" });
+  archive.append(Readable.from(jsonList(messagesOf(actor))), { name: "messages.json" });
+  archive.append(Readable.from(htmlPage(me.name, me.id, channels, messagesOf(actor))), { name: "index.html" });
+  if (image) archive.append(image, { name: "avatar.webp" });
+  void archive.finalize();
+  await record({ kind: "data_exported", actor, target: actor.userId.toHexString(), ip: actor.ip });
+  return { contentType: "application/zip", body: archive, fileName: `connectbest-${me.username}.zip` };
+}

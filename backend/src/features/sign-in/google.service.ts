@@ -1,0 +1,68 @@
+import { isDuplicateKey } from "../../db/transaction";
+import { ApiError, conflict, invalidCredentials, notFound } from "../../http/errors";
+import type { Origin } from "../../http/handle";
+import { dropRegistration } from "../accounts/accounts.service";
+import { welcome } from "../accounts/welcome";
+import { record } from "../audit/audit.service";
+import { useOnce } from "../sessions/once.model";
+import { createUser } from "../users/create-user";
+import { UserModel } from "../users/users.model";
+import type { FullUser } from "../users/users.presenter";
+import { changeUser } from "../users/users.service";
+import { longestAge, type Identity, type IdTokens } from "./id-tokens";
+import { letIn, type SignedIn } from "./sign-in.service";
+
+type Needs = Parameters<typeof letIn>[4];
+
+const find = (filter: { googleId: string } | { email: string }): Promise<FullUser | null> =>
+  UserModel.findOne(filter).select("+passwordHash +googleId").lean();
+
+const otherAccount = () => conflict("An account with this address exists. Sign in to it with its password instead.");
+
+const refuseOther = (): never => {
+  throw otherAccount();
+};
+
+/** A confirmed account of the same address is the same person's, where Google's word is enough for that. */
+async function link(user: FullUser, identity: Identity, tokens: IdTokens): Promise<FullUser> {
+  if (user.googleId || !tokens.vouchesFor(identity)) throw otherAccount();
+  return changeUser(user._id, { googleId: identity.sub }).catch((error: unknown) => {
+    throw isDuplicateKey(error) ? otherAccount() : error;
+  });
+}
+
+/** Google has confirmed the address: nothing of what an unconfirmed stranger chose for it (a password!) is taken over. */
+async function join(identity: Identity, ip: string | null): Promise<FullUser> {
+  await dropRegistration(identity.email);
+  const name = identity.name && identity.name.length >= 2 ? identity.name.slice(0, 100) : identity.email.slice(0, 100);
+  const user = await createUser({ email: identity.email, name, passwordHash: null, googleId: identity.sub });
+  // Made a moment ago by the same person in another window, or somebody else's.
+  if (!user) return (await find({ googleId: identity.sub })) ?? refuseOther();
+  await welcome(user, ip);
+  return user;
+}
+
+async function findOrCreate(identity: Identity, tokens: IdTokens, ip: string | null): Promise<FullUser> {
+  const known = await find({ googleId: identity.sub });
+  if (known) return known;
+  const sameAddress = await find({ email: identity.email });
+  return sameAddress ? link(sameAddress, identity, tokens) : join(identity, ip);
+}
+
+/** Signs in with an ID token; one that opened a session opens no other. */
+export async function googleLogin(
+  { idToken, nonce, code }: { idToken: string; nonce: string; code?: string | undefined },
+  origin: Origin,
+  tokens: IdTokens | undefined,
+  config: Needs,
+): Promise<SignedIn> {
+  if (!tokens) throw notFound("Sign-in with Google");
+  const identity = await tokens.identify(idToken, nonce);
+  if (!identity) {
+    await record({ kind: "sign_in_failed", outcome: "failure", ip: origin.ip, note: "google" });
+    throw new ApiError(invalidCredentials().code, "Google did not confirm who you are. Start again.");
+  }
+  const user = await findOrCreate(identity, tokens, origin.ip);
+  const used = `id-token ${identity.sub} ${nonce}`;
+  return letIn(user, code, origin, "google", config, () => useOnce(used, longestAge));
+}

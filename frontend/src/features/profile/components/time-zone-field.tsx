@@ -1,0 +1,45 @@
+"use client";
+
+import { useMemo, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { SelectField } from "@/components/ui/select-field";
+
+interface TimeZoneFieldProps {
+  value: string;
+  onChange(timezone: string): void;
+}
+
+const neverChanges = () => () => undefined;
+const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The browser knows the zones and its own; the server, which may know others, leaves the list to it. */
+export function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
+  const here = useSyncExternalStore(neverChanges, deviceZone, () => value);
+  const isInBrowser = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
+  const options = useMemo(() => {
+    const zones = isInBrowser ? Intl.supportedValuesOf("timeZone") : [];
+    return [...new Set([value, here, "UTC", ...zones])]
+      .sort()
+      .map((zone) => [zone, zone.replaceAll("_", " ")] as const);
+  }, [isInBrowser, value, here]);
+
+  return (
+    <div>
+      <SelectField
+        label="Time zone"
+        value={value}
+        options={options}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {here !== value && (
+        <Button size="sm" className="mt-2" onClick={() => onChange(here)}>
+          Use this device’s: {here.replaceAll("_", " ")}
+        </Button>
+      )}
+    </div>
+  );
+}

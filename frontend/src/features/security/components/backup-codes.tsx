@@ -1,0 +1,54 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+
+interface BackupCodesProps {
+  codes: readonly string[];
+  onKept(): void;
+}
+
+/** Shown this once: the way in for who has lost the phone. */
+export function BackupCodes({ codes, onKept }: BackupCodesProps) {
+  const heading = useRef<HTMLParagraphElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const text = codes.join("\n");
+
+  function download() {
+    const url = URL.createObjectURL(new Blob([`Backup codes for ConnectBest Chat. Each works once.\n\n${text}\n`]));
+    const link = Object.assign(document.createElement("a"), { href: url, download: "connectbest-backup-codes.txt" });
+    link.click();
+    URL.revokeObjectURL(url);
+  }
+
+  return (
+    <div>
+      <p ref={heading} tabIndex={-1} className="text-sm font-medium outline-none">
+        Keep these ten backup codes.
+      </p>
+      <p className="mt-1 text-frame text-n10">
+        Each lets you in once when you do not have your phone. They are not shown again.
+      </p>
+      <ol
+        aria-label="Backup codes"
+        className="mt-3 grid max-w-[420px] grid-cols-2 gap-x-6 gap-y-1 rounded-sm border border-n5 bg-n2 px-4 py-3 font-mono text-sm"
+      >
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ol>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <CopyButton text={text} label="Copy codes" />
+        <Button size="sm" onClick={download}>
+          <Download size={16} strokeWidth={1.5} aria-hidden />
+          Download
+        </Button>
+        <Button size="sm" tone="primary" onClick={onKept}>
+          I have kept them
+        </Button>
+      </div>
+    </div>
+  );
+}

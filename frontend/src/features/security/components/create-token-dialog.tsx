@@ -1,0 +1,94 @@
+"use client";
+
+import type { TokenScope } from "@connectbest/contract";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CheckField } from "@/components/ui/check-field";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { SelectField } from "@/components/ui/select-field";
+import { TextField } from "@/components/ui/text-field";
+import { api } from "@/lib/api/client";
+import { useSubmit } from "@/lib/forms/use-submit";
+import { useMe } from "@/lib/me/me-context";
+import { tokensKey } from "../hooks/use-tokens";
+
+const scopes: readonly (readonly [TokenScope, string, string])[] = [
+  ["read", "Read", "See what you see: channels, messages, people."],
+  ["write", "Write", "Post, edit and everything else that you may do in the chat."],
+  ["admin", "Administer", "What administrators may do. Only while you are one."],
+];
+
+const lifetimes = [
+  ["7", "7 days"],
+  ["30", "30 days"],
+  ["90", "90 days"],
+  ["365", "A year"],
+] as const;
+
+interface CreateTokenDialogProps {
+  onClose(): void;
+  onMade(token: { name: string; secret: string }): void;
+}
+
+export function CreateTokenDialog({ onClose, onMade }: CreateTokenDialogProps) {
+  const { me } = useMe();
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<readonly TokenScope[]>(["read"]);
+  const { submit, isBusy, sentence, fields } = useSubmit(async (field) => {
+    const body = { name: field("name"), scopes: [...chosen], expiresInDays: Number(field("expiresInDays")) };
+    const { token, secret } = await api.post("/auth/tokens", { body });
+    onMade({ name: token.name, secret });
+    onClose();
+    await queries.invalidateQueries({ queryKey: tokensKey });
+  });
+
+  const toggle = (scope: TokenScope, isOn: boolean) =>
+    setChosen(isOn ? [...chosen, scope] : chosen.filter((other) => other !== scope));
+
+  return (
+    <Dialog title="Create a token" description="Give it no more than its program needs." onClose={onClose}>
+      <form onSubmit={submit} className="space-y-5 overflow-y-auto px-6 pb-6">
+        {sentence && <Notice tone="danger">{sentence}</Notice>}
+        <TextField
+          label="Name"
+          name="name"
+          required
+          maxLength={60}
+          autoComplete="off"
+          placeholder="Build robot"
+          error={fields["name"]}
+        />
+        <fieldset>
+          <legend className="mb-2 text-frame font-medium">Scopes</legend>
+          <div className="space-y-2.5">
+            {scopes
+              .filter(([scope]) => scope !== "admin" || me.role === "admin")
+              .map(([scope, label, hint]) => (
+                <CheckField
+                  key={scope}
+                  label={label}
+                  hint={hint}
+                  checked={chosen.includes(scope)}
+                  onChange={(event) => toggle(scope, event.target.checked)}
+                />
+              ))}
+          </div>
+          {(chosen.length === 0 || fields["scopes"]) && (
+            <p role="alert" className="mt-2 text-frame text-danger">
+              {fields["scopes"] ?? "Choose at least one scope."}
+            </p>
+          )}
+        </fieldset>
+        <SelectField label="Expires after" name="expiresInDays" defaultValue="30" options={lifetimes} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="primary" isBusy={isBusy} disabled={chosen.length === 0}>
+            Create token
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

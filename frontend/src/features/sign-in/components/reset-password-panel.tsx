@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from "react";
+import type { FormEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { takeMailedToken } from "../api/mailed-token";
+import { post } from "../api/post";
+import type { Problem } from "../api/post";
+import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
+import { NewPasswordField } from "@/components/ui/new-password-field";
+import { SignInFrame } from "./sign-in-frame";
+import { TextLink } from "./text-link";
+
+export function ResetPasswordPanel() {
+  const token = useRef<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const form = useFocusOnError(problem);
+  const fieldError = problem?.fields["newPassword"];
+
+  useEffect(() => {
+    token.current ??= takeMailedToken();
+  }, []);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const newPassword = String(new FormData(event.currentTarget).get("newPassword"));
+    setBusy(true);
+    const outcome = await post("reset-password", { token: token.current ?? "", newPassword });
+    if (outcome.ok) return location.assign("/login?reason=password_reset");
+    setProblem(outcome.problem);
+    setBusy(false);
+  }
+
+  return (
+    <SignInFrame
+      title="Set a new password"
+      sentence="Every device that is signed in to your account will be signed out."
+      footer={
+        <>
+          Changed your mind? <TextLink href="/login">Sign in</TextLink>
+        </>
+      }
+    >
+      <form ref={form} method="post" onSubmit={(event) => void submit(event)} className="space-y-5">
+        {problem && !fieldError && (
+          <Notice tone="danger">
+            {problem.sentence || problem.fields["token"]}{" "}
+            <TextLink href="/forgot-password">Ask for a new link</TextLink>
+          </Notice>
+        )}
+        <NewPasswordField label="New password" name="newPassword" autoFocus error={fieldError} />
+        <Button type="submit" tone="primary" size="lg" className="w-full" isBusy={isBusy}>
+          Set password
+        </Button>
+      </form>
+    </SignInFrame>
+  );
+}

@@ -1,0 +1,31 @@
+import { useState } from "react";
+import { post } from "../api/post";
+
+/** Mails the link of a registration once more, and says so where the button stood. */
+export function SendAgain({ email, label = "Send the link again" }: { email: string; label?: string }) {
+  const [said, setSaid] = useState("");
+  const [isBusy, setBusy] = useState(false);
+
+  async function send() {
+    setBusy(true);
+    const outcome = await post("resend-verification", { email });
+    setSaid(outcome.ok ? "Sent. It may take a minute to arrive." : outcome.problem.sentence);
+    setBusy(false);
+  }
+
+  return (
+    <>
+      {!said && (
+        <button
+          type="button"
+          disabled={isBusy}
+          onClick={() => void send()}
+          className="rounded-sm font-medium underline underline-offset-3 disabled:opacity-60"
+        >
+          {label}
+        </button>
+      )}
+      <span role="status">{said}</span>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { LoadError } from "@/components/ui/load-error";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { Switch } from "@/components/ui/switch";
+import { sentenceOf } from "@/lib/api/api-error";
+import { api } from "@/lib/api/client";
+
+const rulesKey = ["workspace-rules"] as const;
+
+export function WorkspaceRules() {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: rulesKey,
+    queryFn: ({ signal }) => api.get("/admin/settings", { signal }),
+  });
+  const changing = useMutation({
+    mutationFn: (requireTwoFactor: boolean) => api.put("/admin/settings", { body: { requireTwoFactor } }),
+    onSuccess: (answer) => queries.setQueryData(rulesKey, answer),
+  });
+  // What was just chosen shows at once, and falls back when it is refused.
+  const isOn = changing.isPending ? changing.variables : data?.settings.requireTwoFactor;
+
+  return (
+    <Section title="Signing in" description="Rules for everybody in this workspace.">
+      {changing.error && (
+        <div className="mb-5">
+          <Notice tone="danger">{sentenceOf(changing.error)}</Notice>
+        </div>
+      )}
+      {isOn !== undefined ? (
+        <Switch
+          label="Require two-factor sign-in for everybody"
+          hint="Who has not set it up can do nothing else until they have. Set up your own first."
+          isOn={isOn}
+          onChange={(requireTwoFactor) => changing.mutate(requireTwoFactor)}
+        />
+      ) : error ? (
+        <LoadError sentence={sentenceOf(error)} onRetry={() => void refetch()} />
+      ) : (
+        <ListSkeleton label="Loading the rules" count={1} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,18 @@
+import type { GetServerSideProps } from "next";
+import { config } from "@/config";
+import { GoogleChallenge } from "@/features/sign-in/components/google-challenge";
+import { pathWithin, safeCallbackUrl } from "@/lib/auth/callback-url";
+import { cookieName } from "@/lib/auth/cookies";
+import { openPendingGoogle, pendingGoogleCookieName } from "@/lib/auth/pending-google";
+
+export default function TwoFactorPage({ callbackUrl }: { callbackUrl: string }) {
+  return <GoogleChallenge callbackUrl={callbackUrl} />;
+}
+
+/** Only for who has just come from Google; where they wanted to go is in next-auth's cookie. */
+export const getServerSideProps: GetServerSideProps<{ callbackUrl: string }> = async ({ req }) => {
+  if (!(await openPendingGoogle(req.cookies[pendingGoogleCookieName()])))
+    return { redirect: { destination: "/login?error=google.pending_expired", permanent: false } };
+  const wanted = req.cookies[cookieName("callback-url")] ?? "";
+  return { props: { callbackUrl: safeCallbackUrl(pathWithin(wanted, new URL(config().publicUrl).origin)) } };
+};

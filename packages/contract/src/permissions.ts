@@ -1,0 +1,116 @@
+import type { RouteName } from "./routes";
+
+/**
+ * Whoever may knock: a stranger; somebody with an account who is not in the private channel spoken of; one of its members;
+ * its administrator; a member of it whom the workspace has suspended (with the bearer of before); an administrator of the
+ * workspace who is not in the channel.
+ */
+export const callers = ["anonymous", "outsider", "member", "channelAdmin", "suspended", "administrator"] as const;
+export type Caller = (typeof callers)[number];
+
+/** `yes`: a success; otherwise the status of the refusal. 404 also stands for "not yours to know of". */
+export type Verdict = "yes" | 401 | 403 | 404;
+export type Permission = Readonly<Record<Caller, Verdict>>;
+
+const everybody: Permission = {
+  anonymous: "yes",
+  outsider: "yes",
+  member: "yes",
+  channelAdmin: "yes",
+  suspended: "yes",
+  administrator: "yes",
+};
+const signedIn: Permission = { ...everybody, anonymous: 401, suspended: 401 };
+/** Running the workspace opens nobody's private channels. */
+const insiders: Permission = { ...signedIn, outsider: 404, administrator: 404 };
+const administrators: Permission = { ...signedIn, outsider: 403, member: 403, channelAdmin: 403 };
+const nobody: Permission = {
+  anonymous: 401,
+  outsider: 401,
+  member: 401,
+  channelAdmin: 401,
+  suspended: 401,
+  administrator: 401,
+};
+
+/**
+ * What each kind of caller gets of each route, where the route speaks of a private channel: the promise. A test walks
+ * every route as each of them and compares. (Personal access tokens can do less: see `scopeOf`.)
+ */
+export const permissions = {
+  register: everybody,
+  verifyEmail: everybody,
+  resendVerification: everybody,
+  login: { ...everybody, suspended: 403 },
+  googleLogin: everybody,
+  forgotPassword: everybody,
+  resetPassword: everybody,
+  authStatus: everybody,
+
+  me: signedIn,
+  logout: signedIn,
+  changePassword: signedIn,
+  changeEmail: signedIn,
+  listSessions: signedIn,
+  revokeSession: signedIn,
+  revokeOtherSessions: signedIn,
+  listTokens: signedIn,
+  createToken: signedIn,
+  revokeToken: signedIn,
+
+  twoFactorStatus: signedIn,
+  setUpTwoFactor: signedIn,
+  verifyTwoFactorSetup: signedIn,
+  disableTwoFactor: signedIn,
+  regenerateBackupCodes: signedIn,
+
+  listUsers: signedIn,
+  searchUsers: signedIn,
+  getUser: signedIn,
+  updateMe: signedIn,
+  setStatus: signedIn,
+  setAvatar: signedIn,
+  removeAvatar: signedIn,
+  getAvatar: signedIn,
+  exportMe: signedIn,
+  deleteMe: signedIn,
+
+  listChannels: signedIn,
+  browseChannels: signedIn,
+  createChannel: signedIn,
+  getChannel: insiders,
+  joinChannel: insiders,
+  leaveChannel: insiders,
+  listMembers: insiders,
+  /** As a member; giving the administrator's role takes one. */
+  addMember: insiders,
+  markRead: insiders,
+
+  listMessages: insiders,
+  postMessage: insiders,
+  getMessage: insiders,
+
+  openDirectMessage: signedIn,
+  listConversations: signedIn,
+  listDirectMessages: signedIn,
+  postDirectMessage: signedIn,
+
+  createTicket: signedIn,
+  sync: signedIn,
+  acceptConnection: nobody,
+  listSubscriptions: nobody,
+  acceptMessage: nobody,
+
+  adminListUsers: administrators,
+  suspendUser: administrators,
+  activateUser: administrators,
+  setUserRole: administrators,
+  resetUserTwoFactor: administrators,
+  deleteUser: administrators,
+  auditLog: administrators,
+  workspaceSettings: administrators,
+  updateWorkspaceSettings: administrators,
+
+  health: everybody,
+  ready: everybody,
+} as const satisfies Record<RouteName, Permission>;

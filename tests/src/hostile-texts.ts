@@ -1,0 +1,70 @@
+/** What a page must never run, each in its own way. `pwned` would tell of it. */
+const payloads = [
+  "<script>pwned(1)</script>",
+  "</script><script>pwned(1)</script>",
+  '"><script>pwned(1)</script>',
+  "<ScRiPt/x>pwned(1)</sCrIpT>",
+  "<img src=x onerror=pwned(1)>",
+  "<img src=x onerror=pwned(1)//",
+  '"><img src=/nothing onerror="pwned(1)">',
+  "<svg/onload=pwned(1)>",
+  "<svg><script>pwned(1)</script></svg>",
+  "<svg><animate onbegin=pwned(1) attributeName=x dur=1s>",
+  "<math><mtext></form><form><mglyph><style></math><img src onerror=pwned(1)>",
+  "<body onload=pwned(1)>",
+  "<details open ontoggle=pwned(1)>x</details>",
+  "<video><source onerror=pwned(1)></video>",
+  "<audio src=x onerror=pwned(1)>",
+  "<input autofocus onfocus=pwned(1)>",
+  '<iframe src="javascript:pwned(1)"></iframe>',
+  '<iframe srcdoc="<script>parent.pwned(1)</script>"></iframe>',
+  '<object data="data:text/html,<script>pwned(1)</script>"></object>',
+  '<embed src="javascript:pwned(1)">',
+  '<link rel=stylesheet href="https://evil.example/x.css">',
+  "<style>@import 'https://evil.example/x.css'</style>",
+  '<base href="https://evil.example/">',
+  '<meta http-equiv=refresh content="0;url=https://evil.example/">',
+  '<form action="https://evil.example/"><button autofocus>go</button></form>',
+  "javascript:pwned(1)",
+  "JaVaScRiPt:pwned(1)",
+  "java\tscript:pwned(1)",
+  "javascript://example.com/%0apwned(1)",
+  "data:text/html,<script>pwned(1)</script>",
+  "data:text/html;base64,PHNjcmlwdD5wd25lZCgxKTwvc2NyaXB0Pg==",
+  "vbscript:pwned(1)",
+  "file:///etc/passwd",
+  "blob:https://evil.example/x",
+  'https://example.com/"onmouseover="pwned(1)',
+  "https://example.com/'onclick='pwned(1)",
+  "https://example.com/<script>pwned(1)</script>",
+  "https://javascript:pwned(1)@example.com",
+  "mailto:x@example.com?subject=<script>pwned(1)</script>",
+  "//evil.example/x",
+  "{{constructor.constructor('pwned(1)')()}}",
+  "${pwned(1)}",
+  "__html",
+  '{"__html":"<img src=x onerror=pwned(1)>"}',
+];
+
+/** What they come in: other clients' markup, other encodings, the middle of a sentence. */
+const wrappers: ((payload: string) => string)[] = [
+  (payload) => payload,
+  (payload) => `a harmless word ${payload} and another`,
+  (payload) => `[click me](${payload})`,
+  (payload) => `![picture](${payload})`,
+  (payload) => `<${payload}>`,
+  (payload) => `\`\`\`html\n${payload}\n\`\`\``,
+  (payload) => `https://example.com/?q=${payload}`,
+  (payload) => `<a href="${payload}">click</a>`,
+  (payload) => `<a href='${payload}' target=_top>click</a>`,
+  (payload) => payload.replace(/[<>"']/g, (c) => `&#${c.charCodeAt(0)};`),
+  (payload) => encodeURIComponent(payload),
+  (payload) => `"'>--></title></textarea></noscript>${payload}`,
+  (payload) => `\u202e${payload}\u2066`,
+];
+
+/** Every payload in every wrapper. */
+export const hostileTexts = payloads.flatMap((payload) => wrappers.map((wrap) => wrap(payload)));
+
+/** The payloads that fit where names go. */
+export const hostileNames = payloads.filter((payload) => payload.length <= 100 && payload.trim().length >= 2);
