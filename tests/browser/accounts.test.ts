@@ -63,12 +63,21 @@ describe("an account", () => {
   it("begins with the newest link, which works once and leaves no trace in the address", async () => {
     const link = await system.inbox.linkTo(adasEmail, subjects.confirm, 2);
     await ada.page.goto(link);
-    await ada.page.waitForURL(/\/login\?reason=verified$/);
-    await ada.page.getByText("Your address is confirmed").waitFor();
-    expect(await ada.page.getByLabel("Email", { exact: true }).inputValue()).toBe(adasEmail);
+    const confirm = async ({ page }: Visitor, chosen: string) => {
+      await page.getByLabel("Password", { exact: true }).fill(chosen);
+      await page.getByRole("button", { name: "Confirm and sign in" }).click();
+    };
+    await confirm(ada, "not what I chose");
+    await alertOf(ada).filter({ hasText: "not the password" }).waitFor();
+    expect(ada.page.url()).toBe(`${system.web}/verify-email`);
+    await confirm(ada, password);
+    await ada.page.waitForURL(/\/chat/);
     await bob.page.goto(link);
-    await alertOf(bob).waitFor();
-    expect(bob.page.url()).toBe(`${system.web}/verify-email`);
+    await confirm(bob, password);
+    await bob.page.getByRole("heading", { name: "This link does not work" }).waitFor();
+    await ada.page.getByRole("button", { name: "Account" }).click();
+    await ada.page.getByRole("menuitem", { name: "Sign out" }).click();
+    await ada.page.waitForURL(/\/login/);
   }, 60_000);
 
   it("signs in and writes its first message", async () => {

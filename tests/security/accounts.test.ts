@@ -63,6 +63,26 @@ describe("an account", () => {
     expect(await verify("x".repeat(token.length))).toBe(400);
     expect([await verify(token), await verify(token)]).toEqual([200, 400]);
   });
+
+  it("10. is not made for a stranger by the owner of the address, who opens a link and gives their own password", async () => {
+    const email = someEmail();
+    const [mine, strangers] = ["my own password 47", "the stranger's 47"];
+    await register({ email, password: mine, name: "Owner of it" });
+    const first = await system.inbox.tokenTo(email, subjects.confirm);
+    await register({ email, password: strangers, name: "Stranger" });
+    const second = await system.inbox.tokenTo(email, subjects.confirm, 2);
+    const verify = async (token: string, password: string) =>
+      (await anybody.send(routes.verifyEmail, { body: { token, password } })).status;
+    expect(await verify(first, mine)).toBe(400);
+    expect(await verify(second, mine)).toBe(401);
+    expect((await login(email, strangers)).body).toMatchObject({ code: "email_not_verified" });
+    await register({ email, password: mine, name: "Owner of it" });
+    const third = await system.inbox.tokenTo(email, subjects.confirm, 3);
+    expect(await verify(second, strangers)).toBe(400);
+    expect(await verify(third, mine)).toBe(200);
+    expect((await login(email, strangers)).status).toBe(401);
+    expect((await login(email, mine)).status).toBe(200);
+  });
 });
 
 describe("a forgotten password", () => {

@@ -1,6 +1,6 @@
 import { routes } from "@connectbest/contract";
 import { subjects } from "../src/mail";
-import { Person } from "../src/rest-client";
+import { Person, RestClient } from "../src/rest-client";
 import { SocketClient } from "../src/socket-client";
 import { pause, System, until } from "../src/system";
 
@@ -52,6 +52,19 @@ describe("a session", () => {
     await at.close();
   });
 
+  it("14. of a personal access token ends with its revocation, its socket too", async () => {
+    const person = await Person.signUp(system, "Scripted");
+    const body = { name: "script", scopes: ["read" as const], expiresInDays: 1 };
+    const { token, secret } = await person.rest.call(routes.createToken, { body });
+    const script = new RestClient(system.api);
+    script.token = secret;
+    const socket = await SocketClient.connect(script);
+    await person.rest.call(routes.revokeToken, { params: { id: token.id } });
+    expect((await script.send(routes.me)).status).toBe(401);
+    await until("its socket is closed", () => socket.closeCode !== undefined, 5000);
+    expect(await isIn(person)).toBe(true);
+  });
+
   it("15. ends with a change of the password, but for the one that changed it", async () => {
     const { here, there, at, away } = await twoDevices();
     const body = { currentPassword: here.password, newPassword: `${here.password} anew` };
@@ -89,6 +102,20 @@ describe("a session", () => {
     for (const route of [routes.me, routes.createTicket]) expect((await here.rest.send(route)).status).toBe(403);
     await owner.rest.call(routes.activateUser, { params });
     expect(await isIn(await again(here))).toBe(true);
+  });
+
+  it("15. ends with the account, deleted by its owner or by an administrator", async () => {
+    const mine = await twoDevices();
+    await mine.here.rest.call(routes.deleteMe, { body: { password: mine.here.password } });
+    const theirs = await twoDevices();
+    await owner.rest.call(routes.deleteUser, { params: { id: theirs.here.me.id } });
+    for (const { here, there, at, away } of [mine, theirs]) {
+      await expectOut(here, at);
+      await expectOut(there, away);
+      expect(
+        (await here.rest.send(routes.login, { body: { email: here.email, password: here.password } })).status,
+      ).toBe(401);
+    }
   });
 
   it("16. loses the administrator's rights with the next call, without a new sign-in", async () => {

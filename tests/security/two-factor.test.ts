@@ -42,23 +42,28 @@ describe("two-factor sign-in", () => {
     const strict = await System.start({ FRONTEND: "off" });
     try {
       const admin = await Person.signUp(strict, "Administrator");
-      const newcomer = await Person.signUp(strict, "Newcomer");
-      const { url, ticket } = await newcomer.rest.call(routes.createTicket);
+      const before = await Person.signUp(strict, "Newcomer");
       const token = { name: "script", scopes: ["read" as const, "write" as const], expiresInDays: 1 };
-      const { secret } = await newcomer.rest.call(routes.createToken, { body: token });
+      const script = new RestClient(strict.api);
+      script.token = (await before.rest.call(routes.createToken, { body: token })).secret;
+      const sockets = [await SocketClient.connect(before.rest), await SocketClient.connect(script)];
+      const { url, ticket } = await before.rest.call(routes.createTicket);
       await enableTwoFactor(admin);
       await admin.rest.call(routes.updateWorkspaceSettings, { body: { requireTwoFactor: true } });
 
-      const asToken = new RestClient(strict.api);
-      asToken.token = secret;
-      for (const client of [newcomer.rest, asToken])
+      for (const socket of sockets)
+        await until("a socket from before is closed", () => socket.closeCode !== undefined, 5000);
+      await expect(SocketClient.open(`${url}?ticket=${ticket}`)).rejects.toThrow(/401|403/);
+      expect((await before.rest.send(routes.me)).status).toBe(401);
+
+      const newcomer = await Person.signIn(strict.api, before.email, before.password);
+      for (const client of [newcomer.rest, script])
         for (const [name, route] of everyRoute) {
           if (route.access === "public" || route.access === "service" || route.duringSetup) continue;
           const { status, body } = await client.send(route, { params });
           expect([name, status]).toEqual([name, 403]);
           if (client === newcomer.rest) expect(body).toMatchObject({ code: "two_factor_setup_required" });
         }
-      await expect(SocketClient.open(`${url}?ticket=${ticket}`)).rejects.toThrow("403");
       await enableTwoFactor(newcomer);
       expect((await newcomer.rest.send(routes.listChannels)).status).toBe(200);
     } finally {

@@ -45,7 +45,7 @@ export class Visitor {
     return new Visitor(context, await context.newPage(), system);
   }
 
-  /** Asks for an account, opens the mailed link, signs in. */
+  /** Asks for an account, opens the mailed link, and is in. */
   async register(name: string, email: string, password: string): Promise<void> {
     await this.page.goto("/register");
     await this.page.getByLabel("Name", { exact: true }).fill(name);
@@ -54,10 +54,8 @@ export class Visitor {
     await this.page.getByRole("button", { name: "Create account" }).click();
     await this.page.getByRole("heading", { name: "Check your mail" }).waitFor();
     await this.page.goto(await this.system.inbox.linkTo(email, subjects.confirm));
-    await this.page.waitForURL(/\/login\?reason=verified/);
-    // The address stands there already.
     await this.page.getByLabel("Password", { exact: true }).fill(password);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole("button", { name: "Confirm and sign in" }).click();
     await this.page.waitForURL(/\/chat/);
   }
 

@@ -32,14 +32,15 @@ export class Inbox {
   /** The whole link of a mail: `http://…/verify-email#token=…`. */
   async linkTo(address: string, subject: RegExp, atLeast = 1): Promise<string> {
     const { body } = await this.waitFor(address, subject, atLeast);
-    const link = /https?:\/\/\S+#token=[\w-]+/.exec(body.text ?? "")?.[0];
+    const link = /https?:\/\/\S+#token=[\w-]+\S*/.exec(body.text ?? "")?.[0];
     if (!link) throw new Error(`The mail to ${address} holds no link.`);
     return link;
   }
 
   /** The secret of a mail's link alone. */
   async tokenTo(address: string, subject: RegExp, atLeast = 1): Promise<string> {
-    return (await this.linkTo(address, subject, atLeast)).split("#token=")[1] ?? "";
+    const link = new URL(await this.linkTo(address, subject, atLeast));
+    return new URLSearchParams(link.hash.slice(1)).get("token") ?? "";
   }
 }
 

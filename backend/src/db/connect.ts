@@ -1,5 +1,6 @@
 import mongoose from "mongoose";
 import type { Logger } from "pino";
+import { migrate } from "../migrations";
 
 /** How long a call may wait for a database that does not answer, in milliseconds. */
 const patience = 4000;
@@ -31,6 +32,7 @@ export async function connectDatabase(uri: string, logger: Logger): Promise<void
         writeConcern: { w: "majority", journal: true },
       });
       await createIndexes();
+      await migrate(logger);
       isPrepared = true;
       return;
     } catch (error) {

@@ -53,11 +53,14 @@ export function send(api: TestApi, route: Route, { path = route.path, token, par
 
 /** Calls a route as one kind of caller, with everything else in order. */
 export async function callAs(scene: Scene, name: RouteName, caller: Caller, path?: string): Promise<Response> {
-  const kept = caller === "anonymous" || caller === "suspended";
-  // Who is kept out cannot prepare anything: somebody else does.
-  const preparer = kept ? await scene.api.signUp("Preparer") : scene.people[caller];
-  const valid = await validRequests[name](scene, preparer, caller);
-  const token = caller === "anonymous" ? undefined : scene.people[caller].token;
+  const { root, people, channelId } = scene;
+  const isKeptOut = caller === "anonymous" || caller === "suspended";
+  // Who is kept out is so before anything else is looked at: nothing need be prepared for them.
+  const valid =
+    isKeptOut && routes[name].access !== "public"
+      ? { params: { id: channelId, userId: root.id } }
+      : await validRequests[name](scene, isKeptOut ? root : people[caller], caller);
+  const token = caller === "anonymous" ? undefined : people[caller].token;
   return send(scene.api, routes[name], { ...valid, token, ...(path && { path }) });
 }
 

@@ -25,6 +25,7 @@ const refuseOther = (): never => {
 
 /** A confirmed account of the same address is the same person's, where Google's word is enough for that. */
 async function link(user: FullUser, identity: Identity, tokens: IdTokens): Promise<FullUser> {
+  if (user.googleId === identity.sub) return user;
   if (user.googleId || !tokens.vouchesFor(identity)) throw otherAccount();
   return changeUser(user._id, { googleId: identity.sub }).catch((error: unknown) => {
     throw isDuplicateKey(error) ? otherAccount() : error;

@@ -62,10 +62,8 @@ export async function takeCode(
   if ((await takeAppCode(code, state, keys)) || (!appOnly && (await takeBackupCode(code, state, keys))))
     return wrongCodes.forget(key);
   await record({ kind: "two_factor_failed", outcome: "failure", actor, ip });
-  throw new ApiError(
-    "invalid_two_factor_code",
-    "This code is not right, or was used before. Wait for the next one and enter that.",
-  );
+  const message = "This code is not right, or was used before. Wait for the next one and enter that.";
+  throw new ApiError("invalid_two_factor_code", message, [{ path: "body.code", message }]);
 }
 
 /** The second half of every sign-in. @throws two_factor_required without a code, and as `takeCode` */

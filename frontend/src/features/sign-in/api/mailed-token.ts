@@ -1,11 +1,17 @@
+export interface MailedLink {
+  readonly token: string;
+  /** It confirms a new address of somebody who has an account. */
+  readonly isChange: boolean;
+}
+
 /**
- * The secret of a mailed link. It stands behind the `#`, which browsers send to no server; from here on it does not stand in
+ * What a mailed link says. It stands behind the `#`, which browsers send to no server; from here on it does not stand in
  * the address bar or the history either.
  */
-export function takeMailedToken(): string {
-  const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
+export function takeMailedLink(): MailedLink {
+  const said = new URLSearchParams(location.hash.slice(1));
   history.replaceState(history.state, "", location.pathname);
-  return token;
+  return { token: said.get("token") ?? "", isChange: said.get("purpose") === "change" };
 }
 
 const addressKey = "connectbest:confirmed-address";

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { takeMailedToken } from "../api/mailed-token";
+import { takeMailedLink } from "../api/mailed-token";
 import { post } from "../api/post";
 import type { Problem } from "../api/post";
 import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
@@ -18,7 +18,7 @@ export function ResetPasswordPanel() {
   const fieldError = problem?.fields["newPassword"];
 
   useEffect(() => {
-    token.current ??= takeMailedToken();
+    token.current ??= takeMailedLink().token;
   }, []);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
