@@ -66,5 +66,5 @@ const wrappers: ((payload: string) => string)[] = [
 /** Every payload in every wrapper. */
 export const hostileTexts = payloads.flatMap((payload) => wrappers.map((wrap) => wrap(payload)));
 
-/** The payloads that fit where names go. */
-export const hostileNames = payloads.filter((payload) => payload.length <= 100 && payload.trim().length >= 2);
+/** The payloads that fit where names go: on one line. */
+export const hostileNames = payloads.filter((payload) => payload.length <= 100 && !/\p{Cc}/u.test(payload));

@@ -21,12 +21,18 @@ export const Email = z
   .meta({ id: "Email" });
 export type Email = z.infer<typeof Email>;
 
+/** Controls, line breaks, and marks that turn the direction of what stands beside them. */
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const somethingToRead = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
 /** A name for people, in any script, 2 to 100 characters after trimming. */
 export const PersonName = z
   .string()
   .trim()
   .min(2, "Must be at least 2 characters.")
-  .max(100, "Must be at most 100 characters.");
+  .max(100, "Must be at most 100 characters.")
+  .refine((name) => !unseen.test(name), "Must be on one line, without invisible characters.")
+  .refine((name) => somethingToRead.test(name), "Must have letters or digits.");
 
 /** 8 to 128 characters of any script, as Unicode counts them; nothing is trimmed. */
 export const Password = z

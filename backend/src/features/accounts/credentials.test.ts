@@ -58,6 +58,15 @@ describe("confirming an address", () => {
     expect(users).toEqual([]);
   });
 
+  it("mails no words of a stranger's that look like a link", async () => {
+    for (const name of ["Win at https://evil.test", "evil.test/x", "www.evil.test"]) {
+      const email = `${name.length}@example.com`;
+      await api.call(routes.register, { body: { email, password: "correct horse", name } });
+      const letter = await api.lastMail(email);
+      expect(`${letter?.text}${letter?.html}`).not.toContain("evil");
+    }
+  });
+
   it("mails one address five links a day, and says so where that tells nothing", async () => {
     const email = "flooded@example.com";
     const ask = () => api.send(routes.resendVerification, { body: { email } });

@@ -12,6 +12,9 @@ type Writer = (mail: OutgoingMailDocument, web: string) => Promise<Letter | null
 const ignoreNote = "If this was not you, ignore this mail: nothing happens.";
 const actNote = "If this was not you, set a new password at once and sign out everywhere in your security settings.";
 
+/** Anybody can have this mail sent to anybody, under a name of their choice: what looks like an address is not repeated. */
+const greet = (name: string): string => (/[:/@]|\S\.\S/.test(name) ? "Hello," : `Hello ${name},`);
+
 const findByAddress = (email: string) => UserModel.findOne({ email, deletedAt: null }).lean();
 const findOwner = (mail: OutgoingMailDocument) => UserModel.findOne({ _id: mail.userId, deletedAt: null }).lean();
 
@@ -43,7 +46,7 @@ async function registration({ to }: OutgoingMailDocument, web: string): Promise<
   return writeLetter(to, {
     subject: "Confirm your address",
     paragraphs: [
-      `Hello ${found.name},`,
+      greet(found.name),
       "confirm that this address is yours, and your account is ready. The link works once, for 24 hours; it asks for the password that you chose.",
     ],
     action: { label: "Confirm address", url: linkTo(web, "verify-email", secret) },

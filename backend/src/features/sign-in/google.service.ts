@@ -1,3 +1,4 @@
+import { PersonName } from "@connectbest/contract";
 import { isDuplicateKey } from "../../db/transaction";
 import { ApiError, conflict, invalidCredentials, notFound } from "../../http/errors";
 import type { Origin } from "../../http/handle";
@@ -35,7 +36,7 @@ async function link(user: FullUser, identity: Identity, tokens: IdTokens): Promi
 /** Google has confirmed the address: nothing of what an unconfirmed stranger chose for it (a password!) is taken over. */
 async function join(identity: Identity, ip: string | null): Promise<FullUser> {
   await dropRegistration(identity.email);
-  const name = identity.name && identity.name.length >= 2 ? identity.name.slice(0, 100) : identity.email.slice(0, 100);
+  const name = PersonName.safeParse(identity.name?.slice(0, 100)).data ?? identity.email.slice(0, 100);
   const user = await createUser({ email: identity.email, name, passwordHash: null, googleId: identity.sub });
   // Made a moment ago by the same person in another window, or somebody else's.
   if (!user) return (await find({ googleId: identity.sub })) ?? refuseOther();
