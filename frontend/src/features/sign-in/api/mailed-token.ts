@@ -4,14 +4,28 @@ export interface MailedLink {
   readonly isChange: boolean;
 }
 
+let current: MailedLink | null = null;
+
 /**
- * What a mailed link says. It stands behind the `#`, which browsers send to no server; from here on it does not stand in
- * the address bar or the history either.
+ * What the mailed link said that opened this page. It stands behind the `#`, which browsers send to no server; once read it
+ * does not stand in the address bar or the history either.
  */
-export function takeMailedLink(): MailedLink {
+export function mailedLink(): MailedLink {
+  if (current) return current;
   const said = new URLSearchParams(location.hash.slice(1));
   history.replaceState(history.state, "", location.pathname);
-  return { token: said.get("token") ?? "", isChange: said.get("purpose") === "change" };
+  current = { token: said.get("token") ?? "", isChange: said.get("purpose") === "change" };
+  return current;
+}
+
+/** Another link opened over this page changes only what is behind the `#`. Answers how to stop. */
+export function onMailedLink(listener: () => void): () => void {
+  const follow = () => {
+    current = null;
+    listener();
+  };
+  window.addEventListener("hashchange", follow);
+  return () => window.removeEventListener("hashchange", follow);
 }
 
 const addressKey = "connectbest:confirmed-address";

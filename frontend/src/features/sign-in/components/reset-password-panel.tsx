@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { takeMailedLink } from "../api/mailed-token";
+import { mailedLink, onMailedLink } from "../api/mailed-token";
 import { post } from "../api/post";
 import type { Problem } from "../api/post";
 import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
@@ -11,21 +11,17 @@ import { SignInFrame } from "./sign-in-frame";
 import { TextLink } from "./text-link";
 
 export function ResetPasswordPanel() {
-  const token = useRef<string | null>(null);
+  const link = useSyncExternalStore(onMailedLink, mailedLink, () => null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const form = useFocusOnError(problem);
   const fieldError = problem?.fields["newPassword"];
 
-  useEffect(() => {
-    token.current ??= takeMailedLink().token;
-  }, []);
-
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const newPassword = String(new FormData(event.currentTarget).get("newPassword"));
     setBusy(true);
-    const outcome = await post("reset-password", { token: token.current ?? "", newPassword });
+    const outcome = await post("reset-password", { token: link?.token ?? "", newPassword });
     if (outcome.ok) return location.assign("/login?reason=password_reset");
     setProblem(outcome.problem);
     setBusy(false);
