@@ -36,6 +36,8 @@ const Environment = z
     GOOGLE_ISSUER: z.url().default("https://accounts.google.com"),
     /** Rates of one person; see the contract. */
     MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+    /** Registrations and mailed links asked for from one network. */
+    STRANGERS_PER_HOUR: z.coerce.number().int().min(1).default(1000),
     CALLS_PER_10_SECONDS: z.coerce.number().int().min(1).default(100),
     /** Signs the tokens by which our own Lambdas call the internal routes. */
     SERVICE_SECRET: secret,
@@ -65,10 +67,12 @@ export type Config = z.output<typeof Environment>;
 
 /** @throws Error with one line per wrong variable, naming it and never showing its value. */
 export function parseConfig(environment: Record<string, string | undefined>): Config {
-  const parsed = Environment.safeParse(environment);
+  // Compose files and task definitions set what they do not know to nothing: that is not set.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(set);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
-    const missing = environment[String(issue.path[0])] === undefined;
+    const missing = set[String(issue.path[0])] === undefined;
     return `  ${issue.path.join(".")}: ${missing ? "is not set" : issue.message}`;
   });
   throw new Error(`The API cannot start with this environment:\n${lines.join("\n")}`);

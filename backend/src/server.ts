@@ -7,7 +7,7 @@ import { connectDatabase } from "./db/connect";
 import { composeLetter } from "./features/accounts/letters";
 import { useAuditLogger } from "./features/audit/audit.service";
 import { HashPool } from "./features/sessions/hash-pool";
-import { useHashPool } from "./features/sessions/passwords";
+import { decoyOf, useHashPool } from "./features/sessions/passwords";
 import { createLogger } from "./http/request-log";
 import { OutboxWorker } from "./mail/outbox";
 import { SesMailer } from "./mail/ses-mailer";
@@ -30,6 +30,8 @@ const logger = createLogger(config.LOG_LEVEL);
 useRealtime(createRealtime(config), logger);
 useAuditLogger(logger);
 useHashPool(new HashPool(new URL("./hash-worker.js", import.meta.url)));
+// Before the first sign-in, so that not even that one takes longer for an unknown address.
+decoyOf(config.BCRYPT_COST).catch(() => undefined);
 const outbox = new OutboxWorker(new SesMailer(config), composeLetter(config), logger);
 
 const server = createServer(createApp(config, logger));

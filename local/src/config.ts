@@ -21,10 +21,15 @@ const Environment = z.object({
   BCRYPT_COST: z.string().optional(),
   MESSAGES_PER_MINUTE: z.string().optional(),
   CALLS_PER_10_SECONDS: z.string().optional(),
+  STRANGERS_PER_HOUR: z.string().optional(),
   TRUSTED_PROXIES: z.string().optional(),
   /** The address people open, when it is not `http://localhost:PORT_FRONTEND` (behind a proxy of your own). */
   PUBLIC_URL: z.url("must be a URL, like https://chat.example.com").optional(),
+  /** Where visitors' browsers open the WebSocket, when it is not this machine's PORT_GATEWAY. */
+  REALTIME_URL: z.url("must be a URL, like wss://chat.example.com/live").optional(),
   MAIL_FROM: z.string().optional(),
+  /** `ses`: mail leaves through Amazon SES, by the shell's AWS_* settings, instead of going to the local inbox. */
+  MAIL: z.enum(["inbox", "ses"]).default("inbox"),
   /** Sign-in with Google, or with another OpenID provider in its place; absent, there is none. */
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -54,6 +59,12 @@ export const inheritedEnvironment = (): Record<string, string> =>
       const value = process.env[name];
       return value === undefined ? [] : [[name, value]];
     }),
+  );
+
+/** The shell's AWS settings: for the API alone, and only when mail leaves through SES. */
+export const awsEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("AWS_") && value ? [[name, value]] : [])),
   );
 
 /** The environment of a service process, as the supervisor set it. */

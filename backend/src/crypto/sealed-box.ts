@@ -32,3 +32,7 @@ export function unseal(sealed: string, context: string, keys: Keys): string {
   const decipher = createDecipheriv(algorithm, key, nonce).setAAD(Buffer.from(context)).setAuthTag(tag);
   return Buffer.concat([decipher.update(text), decipher.final()]).toString("utf8");
 }
+
+/** Whether a text was sealed with the key before: time to seal it anew. */
+export const isSealedBefore = (sealed: string, { ENCRYPTION_KEY }: Pick<Keys, "ENCRYPTION_KEY">): boolean =>
+  !sealed.startsWith(`${markOf(keyOf(ENCRYPTION_KEY))}.`);

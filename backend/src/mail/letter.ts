@@ -1,3 +1,5 @@
+import { escapeHtml } from "../html/escape";
+
 /** One mail, ready to go. */
 export interface Letter {
   to: string;
@@ -15,9 +17,6 @@ interface Content {
   /** Below the action, in small print. */
   footnote?: string;
 }
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 32};`);
 
 /** A header is one line: what people chose as their name may hold anything. */
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
@@ -37,14 +36,14 @@ const style = {
 export function writeLetter(to: string, { subject, paragraphs, action, footnote }: Content): Letter {
   const text = [...paragraphs, ...(action ? [`${action.label}:\n${action.url}`] : []), ...(footnote ? [footnote] : [])];
   const button = action
-    ? `<p style="${style.paragraph}"><a style="${style.button}" href="${escape(action.url)}">${escape(action.label)}</a></p>
-<p style="${style.small}">Or open this address:<br><a href="${escape(action.url)}">${escape(action.url)}</a></p>`
+    ? `<p style="${style.paragraph}"><a style="${style.button}" href="${escapeHtml(action.url)}">${escapeHtml(action.label)}</a></p>
+<p style="${style.small}">Or open this address:<br><a href="${escapeHtml(action.url)}">${escapeHtml(action.url)}</a></p>`
     : "";
   const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escape(subject)}</title></head>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
 <body style="${style.body}"><div style="${style.card}"><p style="${style.mark}">ConnectBest Chat</p>
-${paragraphs.map((paragraph) => `<p style="${style.paragraph}">${escape(paragraph)}</p>`).join("\n")}
+${paragraphs.map((paragraph) => `<p style="${style.paragraph}">${escapeHtml(paragraph)}</p>`).join("\n")}
 ${button}
-${footnote ? `<p style="${style.small}">${escape(footnote)}</p>` : ""}</div></body></html>`;
+${footnote ? `<p style="${style.small}">${escapeHtml(footnote)}</p>` : ""}</div></body></html>`;
   return { to, subject: oneLine(subject), text: `${text.join("\n\n")}\n`, html };
 }

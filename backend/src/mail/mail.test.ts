@@ -100,6 +100,15 @@ describe("SES", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  it("that takes the call and says nothing is an error too, in time", async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(new SesMailer({ ...testConfig, SES_ENDPOINT: url }).send(letter)).rejects.toThrow();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }, 40_000);
+
   it("that answers with an error is an error here", async () => {
     const server = createServer((_request, response) => response.writeHead(400).end("<ErrorResponse/>"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

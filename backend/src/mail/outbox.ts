@@ -7,6 +7,8 @@ import { OutgoingMailModel, type MailKind, type OutgoingMailDocument } from "./o
 
 /** How long one try may take before another process may begin it again, in milliseconds. */
 const lease = 60_000;
+/** Letters that one process sends at once: one that hangs must not hold the others up. */
+const lanes = 4;
 /** Milliseconds between looks for mail that other processes left, or that is due again. */
 const interval = 5_000;
 /** Milliseconds until the next try, by tries made; after the last the mail is given up. */
@@ -35,7 +37,9 @@ export async function enqueueMail({ kind, to, userId, note }: Note, session?: Cl
     createdAt: now,
   };
   await OutgoingMailModel.create([mail], { session: session ?? null });
-  arrivals.emit("mail");
+  // Of a transaction nothing is to be seen before its end.
+  if (session) session.once("ended", () => arrivals.emit("mail"));
+  else arrivals.emit("mail");
 }
 
 /** Writes the words of a mail as it leaves; `null` when there is nothing to send any more. */
@@ -49,6 +53,7 @@ export class OutboxWorker {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  #isStopping = false;
   readonly #wake = () => void this.run();
 
   constructor(
@@ -58,17 +63,18 @@ export class OutboxWorker {
   ) {}
 
   start(): void {
+    this.#isStopping = false;
     arrivals.on("mail", this.#wake);
     this.#timer = setInterval(this.#wake, interval);
     this.#timer.unref();
     this.#wake();
   }
 
-  /** Takes no further mail; resolves when the one under way has left. */
+  /** Takes no further mail; resolves when what is under way has left. */
   async stop(): Promise<void> {
     arrivals.off("mail", this.#wake);
     clearInterval(this.#timer);
-    this.#again = false;
+    this.#isStopping = true;
     await this.#running;
   }
 
@@ -80,14 +86,23 @@ export class OutboxWorker {
   }
 
   async #drain(): Promise<void> {
-    while (this.#again) {
+    while (this.#again && !this.#isStopping) {
       this.#again = false;
-      try {
-        for (let mail = await this.#take(); mail; mail = await this.#take()) await this.#send(mail);
-      } catch (error) {
-        // The database is away; the next look will tell.
-        this.logger.warn({ err: error }, "the outbox cannot be read");
+      await Promise.all(Array.from({ length: lanes }, () => this.#lane()));
+    }
+  }
+
+  /** Sends one letter after the other until none is due. */
+  async #lane(): Promise<void> {
+    try {
+      while (!this.#isStopping) {
+        const mail = await this.#take();
+        if (!mail) return;
+        await this.#send(mail);
       }
+    } catch (error) {
+      // The database is away; the next look will tell.
+      this.logger.warn({ err: error }, "the outbox cannot be read");
     }
   }
 

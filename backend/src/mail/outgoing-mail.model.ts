@@ -9,6 +9,7 @@ export const mailKinds = [
   "email_change",
   "email_changed",
   "lockout",
+  "token_created",
   "two_factor_changed",
 ] as const;
 export type MailKind = (typeof mailKinds)[number];

@@ -5,6 +5,9 @@ import type { Mailer } from "./mailer";
 
 const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
 
+/** Milliseconds for all tries together; less than the outbox's lease, so that no other process begins meanwhile. */
+const patience = 30_000;
+
 /** Amazon SES, or whatever speaks its API at `SES_ENDPOINT`. */
 export class SesMailer implements Mailer {
   readonly #client: SESClient;
@@ -16,7 +19,8 @@ export class SesMailer implements Mailer {
       region: config.AWS_REGION,
       // The outbox tries again by itself, and later.
       maxAttempts: 2,
-      requestHandler: { connectionTimeout: 3000, requestTimeout: 10_000 },
+      // Without `throw…` a request that takes too long is only warned of, and hangs.
+      requestHandler: { connectionTimeout: 3000, requestTimeout: 10_000, throwOnRequestTimeout: true },
       ...(config.SES_ENDPOINT && {
         endpoint: config.SES_ENDPOINT,
         credentials: { accessKeyId: "local", secretAccessKey: "local" },
@@ -31,6 +35,7 @@ export class SesMailer implements Mailer {
         Destination: { ToAddresses: [to] },
         Message: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
       }),
+      { abortSignal: AbortSignal.timeout(patience) },
     );
   }
 }

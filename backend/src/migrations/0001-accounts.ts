@@ -14,6 +14,7 @@ export async function accounts(db: Db): Promise<void> {
         preferences: { notifications: "all", soundEnabled: true, timezone: "UTC", theme: "system" },
         pendingEmail: null,
         twoFactorEnabled: false,
+        accessRev: 0,
         suspendedAt: null,
         suspendedReason: null,
         deletedAt: null,

@@ -36,6 +36,7 @@ export const testConfig: Config = parseConfig({
   // Tests are quicker than people; those of the limits set their own.
   MESSAGES_PER_MINUTE: "100000",
   CALLS_PER_10_SECONDS: "100000",
+  STRANGERS_PER_HOUR: "100000",
   REALTIME_URL: "ws://localhost:8081/test",
   REALTIME_ENDPOINT: "http://127.0.0.1:8081",
 });

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { inheritedEnvironment, type LocalConfig } from "../config";
+import { awsEnvironment, inheritedEnvironment, type LocalConfig } from "../config";
 import type { ProcessPlan } from "./managed-process";
 import type { Secrets } from "./secrets";
 
@@ -26,7 +26,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
   const node = process.execPath;
   const mode = isDev ? "development" : "production";
   const origin = config.PUBLIC_URL ?? `http://localhost:${config.PORT_FRONTEND}`;
-  const realtimeUrl = `ws://localhost:${config.PORT_GATEWAY}/local`;
+  const realtimeUrl = config.REALTIME_URL ?? `ws://localhost:${config.PORT_GATEWAY}/local`;
   const shared = given(config, ["TRUSTED_PROXIES", "GOOGLE_CLIENT_ID", "GOOGLE_ISSUER"]);
   const realtime = {
     CONNECTIONS_TABLE: table,
@@ -120,10 +120,16 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
         PUBLIC_URL: origin,
         FRONTEND_SECRET: secrets.frontend,
         ENCRYPTION_KEY: secrets.encryption,
-        SES_ENDPOINT: local(config.PORT_MAIL),
+        ...(config.MAIL === "ses" ? awsEnvironment() : { SES_ENDPOINT: local(config.PORT_MAIL) }),
         LOG_LEVEL: config.LOG_LEVEL,
         ...shared,
-        ...given(config, ["BCRYPT_COST", "MESSAGES_PER_MINUTE", "CALLS_PER_10_SECONDS", "MAIL_FROM"]),
+        ...given(config, [
+          "BCRYPT_COST",
+          "MESSAGES_PER_MINUTE",
+          "CALLS_PER_10_SECONDS",
+          "STRANGERS_PER_HOUR",
+          "MAIL_FROM",
+        ]),
       },
       { cwd: at("backend"), healthUrl: `${local(config.PORT_API)}/api/health/ready` },
     ),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { StartupProblem } from "./preflight";
@@ -31,7 +31,10 @@ export function loadSecrets(dataDir: string): Secrets {
   const secrets = Object.fromEntries(
     names.map((name) => [name, (kept.data as Partial<Secrets>)[name] ?? random()]),
   ) as Secrets;
-  if (names.some((name) => !(kept.data as Partial<Secrets>)[name]))
-    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  if (names.some((name) => !(kept.data as Partial<Secrets>)[name])) {
+    // Put in place at once: half a file would be the loss of all.
+    writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
   return secrets;
 }

@@ -36,7 +36,7 @@ function printTable(config: LocalConfig): void {
   const width = Math.max(...rows.map(([name]) => name.length));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   process.stdout.write(
-    `\nConnectBest Chat is ready (${seconds} s).\n\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join("\n")}\n\nThe first account to register becomes the administrator. Ctrl-C stops everything.\n\n`,
+    `\nConnectBest Chat is ready (${seconds} s).\n\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join("\n")}\n\nRegister, then open the link in the mail inbox: the first account to be confirmed is the administrator. Ctrl-C stops everything.\n\n`,
   );
 }
 

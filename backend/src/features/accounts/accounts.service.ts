@@ -1,4 +1,4 @@
-import { Types } from "mongoose";
+import { Types, type ClientSession } from "mongoose";
 import type { Config } from "../../config";
 import { fingerprint } from "../../crypto/one-way";
 import type { Origin } from "../../http/handle";
@@ -10,10 +10,10 @@ import { createUser } from "../users/create-user";
 import { searchTermsOf } from "../users/search-terms";
 import { UserModel } from "../users/users.model";
 import type { VisibleUser } from "../users/users.presenter";
-import { changeUser, findFullUser } from "../users/users.service";
-import { isDuplicateKey } from "../../db/transaction";
+import { changeUser } from "../users/users.service";
+import { inTransaction, isDuplicateKey } from "../../db/transaction";
 import { demandMailAllowance, mayMail } from "./mail-allowance";
-import { linkIsDead, takeLink } from "./mailed-links";
+import { linkIsDead, takeLink, withdrawLinks } from "./mailed-links";
 import { RegistrationModel, type RegistrationDocument } from "./registrations.model";
 import { welcome } from "./welcome";
 
@@ -34,6 +34,9 @@ const patience = 7 * 24 * 3600_000;
 export async function register({ email, password, name, phone }: Registration, config: Pick<Config, "BCRYPT_COST">) {
   refuseCommonPassword(password, "body.password");
   const passwordHash = await hashPassword(password, config.BCRYPT_COST);
+  const answer = { user: { email, name }, message: "Look into your mail: a link there opens your account." };
+  // Without a mail nothing changes either: the link that was mailed before stays good.
+  if (!(await mayMail("verification", email))) return answer;
   const now = Date.now();
   await RegistrationModel.updateOne(
     { email },
@@ -52,15 +55,12 @@ export async function register({ email, password, name, phone }: Registration, c
     },
     { upsert: true },
   );
-  if (await mayMail(email)) await enqueueMail({ kind: "registration", to: email });
-  return {
-    user: { email, name },
-    message: "Look into your mail: a link there opens your account.",
-  };
+  await enqueueMail({ kind: "registration", to: email });
+  return answer;
 }
 
 export async function resendVerification(email: string): Promise<void> {
-  await demandMailAllowance(email);
+  await demandMailAllowance("verification", email);
   await enqueueMail({ kind: "registration", to: email });
 }
 
@@ -100,29 +100,26 @@ async function confirmRegistration(
 }
 
 async function confirmChange(secret: string, ip: string | null): Promise<string | null> {
-  const link = await takeLink("email_change", secret);
-  if (!link) return null;
-  const user = await findFullUser(link.userId);
-  if (user.pendingEmail !== link.email || user.deletedAt) return null;
   try {
-    await changeUser(user._id, {
-      email: link.email,
-      pendingEmail: null,
-      searchTerms: searchTermsOf({ ...user, email: link.email }),
-    });
+    const user = await inTransaction((session) => changeAddress(secret, session));
+    if (!user) return null;
+    await record({ kind: "email_changed", actor: { userId: user._id, name: user.name }, ip });
+    return user.email;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     throw conflict("This address belongs to another account by now. Choose another one in your settings.");
   }
-  await enqueueMail({ kind: "email_changed", to: user.email, userId: user._id, note: link.email });
-  await record({
-    kind: "email_changed",
-    actor: { userId: user._id, name: user.name },
-    target: link.email,
-    ip,
-    note: `before ${user.email}`,
-  });
-  return link.email;
+}
+
+/** Links mailed to the address before end with it: its mailbox may be in other hands. */
+async function changeAddress(secret: string, session: ClientSession): Promise<VisibleUser | null> {
+  const link = await takeLink("email_change", secret, session);
+  const user = link && (await UserModel.findById(link.userId).session(session).lean());
+  if (!user || user.pendingEmail !== link.email || user.deletedAt) return null;
+  const searchTerms = searchTermsOf({ ...user, email: link.email });
+  await withdrawLinks(user._id, session);
+  await enqueueMail({ kind: "email_changed", to: user.email, userId: user._id, note: link.email }, session);
+  return changeUser(user._id, { email: link.email, pendingEmail: null, searchTerms }, session);
 }
 
 /** Opens a mailed link, of a registration or of a change of address. @throws invalid_request when it is dead */

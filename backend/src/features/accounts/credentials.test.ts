@@ -1,4 +1,5 @@
 import { routes } from "@connectbest/contract";
+import bcrypt from "bcrypt";
 import { secretIn, startTestApi, type Account, type TestApi } from "../../testing/test-api";
 
 let api: TestApi;
@@ -58,13 +59,44 @@ describe("confirming an address", () => {
     expect(users).toEqual([]);
   });
 
-  it("mails no words of a stranger's that look like a link", async () => {
-    for (const name of ["Win at https://evil.test", "evil.test/x", "www.evil.test"]) {
-      const email = `${name.length}@example.com`;
-      await api.call(routes.register, { body: { email, password: "correct horse", name } });
-      const letter = await api.lastMail(email);
-      expect(`${letter?.text}${letter?.html}`).not.toContain("evil");
+  it("repeats no words of a stranger's in mail to somebody else", async () => {
+    const email = "target@example.com";
+    await api.call(routes.register, { body: { email, password: "correct horse", name: "You won, see evil.test" } });
+    const letter = await api.lastMail(email);
+    expect(`${letter?.text}${letter?.html}`).not.toContain("won");
+  });
+
+  it("is asked for so often from one place, whatever the addresses", async () => {
+    const strict = api.with({ STRANGERS_PER_HOUR: 3 });
+    const ask = (i: number) => strict.send(routes.forgotPassword, { body: { email: `a${i}@elsewhere.test` } });
+    const statuses = [];
+    for (let i = 0; i < 5; i++) statuses.push((await ask(i)).status);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it("leaves the link that was mailed good when no further mail may go", async () => {
+    const pestered = { email: "pestered@example.com", password: "the owner's choice", name: "Owner" };
+    for (let i = 0; i < 5; i++) await api.call(routes.register, { body: pestered });
+    const link = await mailedSecret(pestered.email);
+    await api.call(routes.register, { body: { ...pestered, password: "a stranger's choice" } });
+    await api.call(routes.verifyEmail, { body: { token: link } });
+    expect((await signIn(pestered.email, "the owner's choice")).status).toBe(200);
+  });
+
+  it("tells nobody whether an address has an account, not even who registers it and tries", async () => {
+    const { email } = await api.signUp();
+    const answers = [];
+    for (const address of [email, "free@example.com"]) {
+      await api.call(routes.register, { body: { email: address, password: "a stranger's choice", name: "Stranger" } });
+      const { status, body } = await signIn(address, "a stranger's choice");
+      answers.push([status, (body as { code: string }).code]);
     }
+    expect(answers).toEqual([
+      [403, "email_not_verified"],
+      [403, "email_not_verified"],
+    ]);
+    for (let i = 0; i < 4; i++) await signIn(email, "a stranger's choice");
+    expect((await signIn(email, "a stranger's choice")).status).toBe(429);
   });
 
   it("mails one address five links a day, and says so where that tells nothing", async () => {
@@ -149,7 +181,45 @@ describe("changing the password", () => {
   });
 });
 
+describe("a sign-in under way", () => {
+  it("opens nothing when the password changes before it is done", async () => {
+    const person = await api.signUp();
+    await api.call(routes.forgotPassword, { body: { email: person.email } });
+    const token = await mailedSecret(person.email);
+    const slow = jest.spyOn(bcrypt, "compare").mockImplementationOnce(async (text: string | Buffer, hash: string) => {
+      const matches = bcrypt.compareSync(text, hash);
+      await api.call(routes.resetPassword, { body: { token, newPassword: "a whole new one" } });
+      return matches;
+    });
+    const response = await signIn(person.email, person.password);
+    slow.mockRestore();
+    expect(response.body).toMatchObject({ code: "invalid_credentials" });
+    expect((await signIn(person.email, "a whole new one")).status).toBe(200);
+    expect((await signIn(person.email, person.password)).status).toBe(401);
+  });
+});
+
 describe("changing the address", () => {
+  it("ends links that were mailed to the one before", async () => {
+    const person = await api.signUp();
+    await api.call(routes.forgotPassword, { body: { email: person.email } });
+    const reset = await mailedSecret(person.email);
+    expect((await ask(person, "moved@example.com", person.password)).status).toBe(204);
+    await api.call(routes.verifyEmail, { body: { token: await mailedSecret("moved@example.com") } });
+    const body = { token: reset, newPassword: "a whole new one" };
+    expect((await api.send(routes.resetPassword, { body })).status).toBe(400);
+  });
+
+  it("is forgotten with a new password", async () => {
+    const person = await api.signUp();
+    expect((await ask(person, "stolen@example.com", person.password)).status).toBe(204);
+    const token = await mailedSecret("stolen@example.com");
+    const change = { currentPassword: person.password, newPassword: "a whole new one" };
+    await api.call(routes.changePassword, { token: person.token, body: change });
+    expect((await api.send(routes.verifyEmail, { body: { token } })).status).toBe(400);
+    expect((await api.call(routes.me, { token: person.token })).user.pendingEmail).toBeNull();
+  });
+
   const ask = (person: Account, newEmail: string, currentPassword?: string) =>
     api.send(routes.changeEmail, {
       token: person.token,

@@ -4,7 +4,9 @@ import { conflict } from "../../http/errors";
 import { ChannelModel } from "../channels/channels.model";
 import { MemberModel } from "../channels/members.model";
 import { remove } from "../channels/members.service";
-import { endAllAccess } from "../sessions/sessions.service";
+import { endSessions } from "../sessions/sessions.service";
+import { forgetPerson } from "../audit/audit.service";
+import { AvatarModel } from "../users/avatars.model";
 import { TwoFactorModel } from "../two-factor/two-factor.model";
 import { fold } from "../users/search-terms";
 import { initialPreferences, UserModel, type UserDocument } from "../users/users.model";
@@ -50,8 +52,8 @@ export async function demandOtherAdministrator(
 }
 
 /**
- * Makes a person unknown. Done again it goes on where it stopped, so a call that failed half-way can be repeated.
- * @throws conflict for the last administrator
+ * Makes a person unknown. Done again it goes on where it stopped, so a call that failed half-way can be repeated: the
+ * bearer that asks is the last to end. @throws conflict for the last administrator
  */
 export async function anonymise(userId: Types.ObjectId): Promise<void> {
   const user = await findUser(userId);
@@ -60,13 +62,14 @@ export async function anonymise(userId: Types.ObjectId): Promise<void> {
       await demandOtherAdministrator(user, session);
       await UserModel.updateOne(
         { _id: userId },
-        { $set: scrubbed(userId.toHexString()), $unset: { googleId: 1 } },
+        { $set: scrubbed(userId.toHexString()), $unset: { googleId: 1 }, $inc: { accessRev: 1 } },
         { session },
       );
       await TwoFactorModel.deleteOne({ _id: userId }, { session });
+      await AvatarModel.deleteOne({ _id: userId }, { session });
+      await withdrawLinks(userId, session);
     });
-  await endAllAccess(userId);
-  await withdrawLinks(userId);
+  await forgetPerson(userId, user.email, name);
   const memberships = await MemberModel.find({ userId }, { channelId: 1 }).lean();
   const channelIds = memberships.map(({ channelId }) => channelId);
   const channels = await ChannelModel.find({ _id: { $in: channelIds } }).lean();
@@ -79,4 +82,5 @@ export async function anonymise(userId: Types.ObjectId): Promise<void> {
     // Conversations of two stay as they are: the other one reads on.
     if (channel.type !== "dm") await remove(channel._id, unknown);
   }
+  await endSessions(userId, { tokens: "end" });
 }

@@ -12,9 +12,6 @@ type Writer = (mail: OutgoingMailDocument, web: string) => Promise<Letter | null
 const ignoreNote = "If this was not you, ignore this mail: nothing happens.";
 const actNote = "If this was not you, set a new password at once and sign out everywhere in your security settings.";
 
-/** Anybody can have this mail sent to anybody, under a name of their choice: what looks like an address is not repeated. */
-const greet = (name: string): string => (/[:/@]|\S\.\S/.test(name) ? "Hello," : `Hello ${name},`);
-
 const findByAddress = (email: string) => UserModel.findOne({ email, deletedAt: null }).lean();
 const findOwner = (mail: OutgoingMailDocument) => UserModel.findOne({ _id: mail.userId, deletedAt: null }).lean();
 
@@ -46,8 +43,8 @@ async function registration({ to }: OutgoingMailDocument, web: string): Promise<
   return writeLetter(to, {
     subject: "Confirm your address",
     paragraphs: [
-      greet(found.name),
-      "confirm that this address is yours, and your account is ready. The link works once, for 24 hours; it asks for the password that you chose.",
+      // Without the name: anybody can have this mail sent to anybody, and what they call themselves would be our words.
+      "Confirm that this address is yours, and your account is ready. The link works once, for 24 hours; it asks for the password that you chose.",
     ],
     action: { label: "Confirm address", url: linkTo(web, "verify-email", secret) },
     footnote: `Somebody asked for an account with this address. ${ignoreNote}`,
@@ -118,6 +115,11 @@ const writers: Record<MailKind, Writer> = {
     ({ note }) =>
       `somebody entered a wrong password for your account five times${note ? `, last from ${note}` : ""}. Sign-in with a password is paused for 15 minutes.`,
     "If this was you, wait or set a new password. If not, nobody got in.",
+  ),
+  token_created: news(
+    "A new access token",
+    ({ note }) => `a personal access token was made for your account: “${note}”.`,
+    "If this was not you, revoke it in your security settings, set a new password and sign out everywhere.",
   ),
   two_factor_changed: news(
     "Two-factor sign-in was changed",

@@ -1,4 +1,4 @@
-import mongoose, { Schema, type Types } from "mongoose";
+import mongoose, { Schema, type ClientSession, type Types } from "mongoose";
 import { fingerprint, randomSecret } from "../../crypto/one-way";
 import { invalidRequest } from "../../http/errors";
 
@@ -53,18 +53,27 @@ export async function issueLink(purpose: Purpose, userId: Types.ObjectId, email:
   return secret;
 }
 
-/** Uses a link up. @returns whose it was, or `null` when it is none, or used, or too old */
-export const takeLink = (purpose: Purpose, secret: string): Promise<MailedLinkDocument | null> =>
-  MailedLinkModel.findOneAndDelete({
-    secretHash: fingerprint(secret),
-    purpose,
-    expiresAt: { $gt: new Date() },
-  }).lean();
+const good = (purpose: Purpose, secret: string) => ({
+  secretHash: fingerprint(secret),
+  purpose,
+  expiresAt: { $gt: new Date() },
+});
 
-export const withdrawLinks = async (userId: Types.ObjectId): Promise<void> =>
+/** Whether a link would be taken now: asked before dear work is done for it. */
+export const isGoodLink = async (purpose: Purpose, secret: string): Promise<boolean> =>
+  Boolean(await MailedLinkModel.exists(good(purpose, secret)));
+
+/** Uses a link up, if the transaction holds. @returns whose it was, or `null` when it is none, or used, or too old */
+export const takeLink = (
+  purpose: Purpose,
+  secret: string,
+  session: ClientSession,
+): Promise<MailedLinkDocument | null> => MailedLinkModel.findOneAndDelete(good(purpose, secret), { session }).lean();
+
+export const withdrawLinks = async (userId: Types.ObjectId, session: ClientSession): Promise<void> =>
   void (await MailedLinkModel.deleteMany({
     _id: { $in: [idOf("password_reset", userId), idOf("email_change", userId)] },
-  }));
+  }).session(session));
 
 export const linkIsDead = (what: string) => {
   const message = `This link does not work any more: it was used, replaced by a newer one, or is too old. ${what}`;

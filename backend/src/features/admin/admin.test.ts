@@ -2,7 +2,7 @@ import { routes } from "@connectbest/contract";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { canLoseAdministrator } from "../accounts/accounts.policy";
 import { record } from "../audit/audit.service";
-import { canDelete, canRequireTwoFactor, canSuspend } from "./admin.policy";
+import { canDelete, canRequireTwoFactor, canResetTwoFactor, canSuspend } from "./admin.policy";
 
 let api: TestApi;
 let owner: Account;
@@ -39,6 +39,18 @@ describe("suspending", () => {
   it("is not for oneself", async () => {
     const refused = await api.send(routes.suspendUser, { ...of(owner), body: { reason: "Enough" } });
     expect(refused.body).toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("a second factor", () => {
+  it("of one's own is not reset here, nor anybody's by a token", async () => {
+    const person = await api.signUp();
+    expect((await api.send(routes.resetUserTwoFactor, of(owner))).body).toMatchObject({ code: "conflict" });
+    const body = { name: "script", scopes: ["admin" as const], expiresInDays: 1 };
+    const { secret } = await api.call(routes.createToken, { token: owner.token, body });
+    const byToken = { token: secret, params: { id: person.id } };
+    expect((await api.send(routes.resetUserTwoFactor, byToken)).status).toBe(403);
+    await api.call(routes.resetUserTwoFactor, of(person));
   });
 });
 
@@ -135,8 +147,9 @@ describe("the policy", () => {
     ["admin", true, false],
     ["admin", false, true],
     ["user", false, true],
-  ] as const)("on a person with role %s who is me %s: suspend and delete %s", (role, isMe, may) => {
-    expect([canSuspend({ role, isMe }), canDelete({ role, isMe })]).toEqual([may, may]);
+  ] as const)("on a person with role %s who is me %s: suspend, delete and reset %s", (role, isMe, may) => {
+    const target = { role, isMe };
+    expect([canSuspend(target), canDelete(target), canResetTwoFactor(target)]).toEqual([may, may, may]);
   });
   it.each([
     [0, false],

@@ -7,14 +7,13 @@ import { conflict, notFound } from "../../http/errors";
 import { enqueueMail } from "../../mail/outbox";
 import { anonymise, demandOtherAdministrator } from "../accounts/delete-account";
 import { record } from "../audit/audit.service";
-import { AvatarModel } from "../profile/avatars.model";
-import { endAllAccess, endSessions } from "../sessions/sessions.service";
+import { endSessions } from "../sessions/sessions.service";
 import { TwoFactorModel } from "../two-factor/two-factor.model";
 import { startsWith } from "../users/search-terms";
 import { UserModel, type UserDocument } from "../users/users.model";
 import { presentAdminUser, type FullUser } from "../users/users.presenter";
-import { afterName, changeUser, findFullUser } from "../users/users.service";
-import { canDelete, canSuspend } from "./admin.policy";
+import { afterName, changeAccess, changeUser, findFullUser } from "../users/users.service";
+import { canDelete, canResetTwoFactor, canSuspend } from "./admin.policy";
 
 interface ListQuery {
   limit: number;
@@ -57,9 +56,9 @@ export async function suspend(actor: Actor, id: string, reason: string): Promise
   await inTransaction(async (session) => {
     await demandOtherAdministrator(target, session);
     const change = { suspendedAt: target.suspendedAt ?? new Date(), suspendedReason: reason };
-    await UserModel.updateOne({ _id: target._id }, { $set: change }, { session });
+    await changeAccess(target._id, change, session);
   });
-  await endAllAccess(target._id, { keepTokens: true });
+  await endSessions(target._id, { tokens: "reconnect" });
   await record({ kind: "member_suspended", actor, target: id, ip: actor.ip, note: reason });
   return present(await findFullUser(id));
 }
@@ -85,13 +84,15 @@ export async function setRole(actor: Actor, id: string, role: WorkspaceRole): Pr
 /** Their sessions end too: who asks for this has lost a device. */
 export async function resetTwoFactor(actor: Actor, id: string): Promise<{ user: AdminUser }> {
   const target = await findTarget(actor, id);
+  if (!canResetTwoFactor(target))
+    throw conflict("Disable your own two-factor sign-in in your settings, with your password and a code.");
   if (!target.twoFactorEnabled) return present(target);
   await inTransaction(async (session) => {
     await TwoFactorModel.deleteOne({ _id: target._id }, { session });
-    await UserModel.updateOne({ _id: target._id }, { $set: { twoFactorEnabled: false } }, { session });
+    await changeAccess(target._id, { twoFactorEnabled: false }, session);
     await enqueueMail({ kind: "two_factor_changed", to: target.email, userId: target._id, note: "off" }, session);
   });
-  await endSessions(target._id, target.isMe ? actor.sessionId : undefined);
+  await endSessions(target._id, { tokens: "reconnect" });
   await record({ kind: "two_factor_disabled", actor, target: id, ip: actor.ip, note: "by an administrator" });
   return present(await findFullUser(id));
 }
@@ -102,6 +103,5 @@ export async function remove(actor: Actor, id: string): Promise<void> {
   if (!canDelete({ role: user.role, isMe: user._id.equals(actor.userId) }))
     throw conflict("Delete your own account in your settings.");
   await anonymise(new Types.ObjectId(id));
-  await AvatarModel.deleteOne({ _id: user._id });
   if (!user.deletedAt) await record({ kind: "account_deleted", actor, target: id, ip: actor.ip });
 }

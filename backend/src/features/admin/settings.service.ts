@@ -1,7 +1,7 @@
 import type { Actor } from "../../http/actor";
 import { conflict } from "../../http/errors";
 import { record } from "../audit/audit.service";
-import { endAllAccess } from "../sessions/sessions.service";
+import { endSessions } from "../sessions/sessions.service";
 import { UserModel } from "../users/users.model";
 import { findFullUser } from "../users/users.service";
 import { changeRules, workspaceRules, type WorkspaceRules } from "../users/workspace";
@@ -12,7 +12,7 @@ export const get = async (): Promise<{ settings: WorkspaceRules }> => ({ setting
 /** Who has no second factor signs in again, and sets it up: until then their sockets hear nothing, their tokens open nothing. */
 async function endAccessWithoutSecondFactor(): Promise<void> {
   const people = UserModel.find({ twoFactorEnabled: false, deletedAt: null }, { _id: 1 }).lean().cursor();
-  for await (const { _id } of people) await endAllAccess(_id, { keepTokens: true });
+  for await (const { _id } of people) await endSessions(_id, { tokens: "reconnect" });
 }
 
 export async function update(

@@ -26,5 +26,8 @@ const schema = new Schema<AuditDocument>({
 // Ids grow with time: the log is read backwards by them.
 schema.index({ kind: 1, _id: -1 });
 schema.index({ actorId: 1, _id: -1 });
+schema.index({ target: 1 });
+// Kept for thirteen months: a year can be compared with the one before.
+schema.index({ at: 1 }, { expireAfterSeconds: 400 * 24 * 3600 });
 
 export const AuditModel = mongoose.model<AuditDocument>("Audit", schema, "auditLog");

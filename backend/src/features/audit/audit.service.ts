@@ -42,3 +42,9 @@ export async function record({ kind, outcome = "success", actor, target, ip, not
   const { _id, actorId, actorName: _, ...line } = entry;
   logger?.info({ audit: { id: _id.toHexString(), actorId: actorId?.toHexString() ?? null, ...line } }, "audit");
 }
+
+/** Of a deleted account the log keeps the id: what was done stays told, without whom it was done by. */
+export async function forgetPerson(userId: Types.ObjectId, email: string, name: string): Promise<void> {
+  await AuditModel.updateMany({ actorId: userId }, { $set: { actorName: name, ip: null } });
+  await AuditModel.updateMany({ target: email }, { $set: { target: userId.toHexString() } });
+}

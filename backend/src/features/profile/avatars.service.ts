@@ -8,8 +8,8 @@ import type { UploadedFile } from "../../http/upload";
 import { presentMe } from "../users/users.presenter";
 import { changeUser } from "../users/users.service";
 import { avatarImage } from "./avatar-image";
-import { AvatarModel } from "./avatars.model";
-import { demandUploadAllowance } from "./upload-allowance";
+import { AvatarModel } from "../users/avatars.model";
+import { demandUploadAllowance } from "./allowances";
 
 /** The address changes with the picture, so that browsers may keep what they have. */
 function urlOf(userId: Types.ObjectId, image: Buffer): string {
@@ -21,7 +21,10 @@ export async function set(actor: Actor, file: UploadedFile): Promise<{ user: Me 
   await demandUploadAllowance(actor.userId.toHexString());
   const image = await avatarImage(file.bytes);
   await AvatarModel.updateOne({ _id: actor.userId }, { $set: { image } }, { upsert: true });
-  return { user: presentMe(await changeUser(actor.userId, { avatarUrl: urlOf(actor.userId, image) })) };
+  const user = await changeUser(actor.userId, { avatarUrl: urlOf(actor.userId, image) });
+  // The account was deleted while the picture came: it leaves none behind.
+  if (user.deletedAt) return remove(actor);
+  return { user: presentMe(user) };
 }
 
 export async function remove(actor: Actor): Promise<{ user: Me }> {

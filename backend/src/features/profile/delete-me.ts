@@ -2,8 +2,8 @@ import type { Config } from "../../config";
 import type { Actor } from "../../http/actor";
 import { anonymise } from "../accounts/delete-account";
 import { record } from "../audit/audit.service";
+import { findUser } from "../users/users.service";
 import { confirmIdentity } from "../sessions/confirm-identity";
-import { AvatarModel } from "./avatars.model";
 
 /** @throws forbidden without the password, conflict for the last administrator */
 export async function deleteMe(
@@ -13,6 +13,6 @@ export async function deleteMe(
 ): Promise<void> {
   await confirmIdentity(actor, password, "body.password", config);
   await anonymise(actor.userId);
-  await AvatarModel.deleteOne({ _id: actor.userId });
-  await record({ kind: "account_deleted", actor, target: actor.userId.toHexString(), ip: actor.ip });
+  const { name } = await findUser(actor.userId);
+  await record({ kind: "account_deleted", actor: { userId: actor.userId, name }, target: actor.userId.toHexString() });
 }

@@ -1,20 +1,18 @@
 import type { Message } from "@connectbest/contract";
-
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 32};`);
+import { escapeHtml } from "../../html/escape";
 
 /** A page that works without a network, a program or this product. */
 export const pageHead = (name: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self'">
-<title>What ${escape(name)} wrote</title>
+<title>What ${escapeHtml(name)} wrote</title>
 <style>body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:15px/22px system-ui,sans-serif;color:#1b1e27}
 article{border-top:1px solid #e3e5eb;padding:.75rem 0}small{color:#5b6070}p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0 0}</style>
-</head><body><h1>What ${escape(name)} wrote</h1>
+</head><body><h1>What ${escapeHtml(name)} wrote</h1>
 <p>Times are UTC. The same for programs: messages.json, channels.json, profile.json, sessions.json, access-tokens.json.</p>
 `;
 
 export const pageMessage = (message: Message, channelName: string): string =>
-  `<article><small><time>${escape(message.createdAt)}</time> in ${escape(channelName)}</small><p dir="auto">${escape(message.content)}</p></article>\n`;
+  `<article><small><time>${escapeHtml(message.createdAt)}</time> in ${escapeHtml(channelName)}</small><p dir="auto">${escapeHtml(message.content)}</p></article>\n`;
 
 export const pageFoot = "</body></html>\n";

@@ -12,6 +12,7 @@ import * as sessions from "../sessions/sessions.service";
 import { presentMe } from "../users/users.presenter";
 import { findFullUser } from "../users/users.service";
 import { findImage } from "./avatars.service";
+import { demandExportAllowance } from "./allowances";
 import { pageFoot, pageHead, pageMessage } from "./export-page";
 
 /** Messages read at once. */
@@ -63,6 +64,7 @@ const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** Everything of one's own, as a ZIP that is made while it is sent: JSON for programs, a page for reading. */
 export async function exportMe(actor: Actor): Promise<Download> {
+  await demandExportAllowance(actor.userId.toHexString());
   const me = presentMe(await findFullUser(actor.userId));
   const mine = await loadMemberships(actor.userId);
   const memberOf = new Map(mine.map(({ channel, member }) => [channel, member]));
@@ -71,15 +73,23 @@ export async function exportMe(actor: Actor): Promise<Download> {
     (channel) => memberOf.get(channel) ?? null,
   );
   const image = await findImage(actor.userId);
+  await record({ kind: "data_exported", actor, target: actor.userId.toHexString(), ip: actor.ip });
   const archive = new ZipArchive({ zlib: { level: 6 } });
+  /** A part that cannot be read ends the whole: half an export must not look like one. */
+  const append = (name: string, part: AsyncIterable<string>) => {
+    const source = Readable.from(part);
+    source.on("error", (error) => archive.destroy(error));
+    archive.append(source, { name });
+  };
   archive.append(pretty(me), { name: "profile.json" });
   archive.append(pretty(channels), { name: "channels.json" });
   archive.append(pretty((await sessions.list(actor)).sessions), { name: "sessions.json" });
   archive.append(pretty((await tokens.list(actor)).tokens), { name: "access-tokens.json" });
-  archive.append(Readable.from(jsonList(messagesOf(actor))), { name: "messages.json" });
-  archive.append(Readable.from(htmlPage(me.name, me.id, channels, messagesOf(actor))), { name: "index.html" });
+  append("messages.json", jsonList(messagesOf(actor)));
+  append("index.html", htmlPage(me.name, me.id, channels, messagesOf(actor)));
   if (image) archive.append(image, { name: "avatar.webp" });
-  void archive.finalize();
-  await record({ kind: "data_exported", actor, target: actor.userId.toHexString(), ip: actor.ip });
+  // Whoever reads the archive hears of its errors; without this an early one would end the process.
+  archive.on("error", () => undefined);
+  archive.finalize().catch((error: Error) => archive.destroy(error));
   return { contentType: "application/zip", body: archive, fileName: `connectbest-${me.username}.zip` };
 }

@@ -1,6 +1,7 @@
 import { routes } from "@connectbest/contract";
 import sharp from "sharp";
 import request from "supertest";
+import { MessageModel } from "../messages/messages.model";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { unzip } from "../../testing/unzip";
 
@@ -138,6 +139,21 @@ describe("the export", () => {
     expect(page).toContain("&#60;script&#62;first");
     expect(page).not.toMatch(/<script|<b>|somebody else/);
     expect(files.get("avatar.webp")?.subarray(8, 12).toString()).toBe("WEBP");
+  });
+});
+
+describe("an export that cannot be finished", () => {
+  it("breaks off instead of looking whole, and harms nobody else", async () => {
+    const person = await api.signUp();
+    const channel = await api.createChannel(person);
+    await api.post(person, channel.id, "something");
+    const failing = jest.spyOn(MessageModel, "find").mockImplementation(() => {
+      throw new Error("the disk is on fire");
+    });
+    const broken = request(api.app).get("/api/users/me/export").set("authorization", `Bearer ${person.token}`);
+    await expect(broken).rejects.toThrow();
+    failing.mockRestore();
+    await api.call(routes.me, { token: person.token });
   });
 });
 

@@ -3,7 +3,9 @@ import { Types } from "mongoose";
 import { fingerprint, randomSecret } from "../../crypto/one-way";
 import type { Actor } from "../../http/actor";
 import { conflict, forbidden } from "../../http/errors";
+import { enqueueMail } from "../../mail/outbox";
 import { record } from "../audit/audit.service";
+import { findUser } from "../users/users.service";
 import { accessTokenPrefix } from "./recognize";
 import { SessionModel, type SessionDocument } from "./sessions.model";
 import { presentToken } from "./sessions.presenter";
@@ -48,6 +50,8 @@ export async function create(
     secretHash: fingerprint(secret),
   };
   await SessionModel.create(token);
+  const { email } = await findUser(actor.userId);
+  await enqueueMail({ kind: "token_created", to: email, userId: actor.userId, note: name });
   await record({ kind: "token_created", actor, target: name, ip: actor.ip, note: scopes.join(" ") });
   return { token: presentToken(token), secret };
 }

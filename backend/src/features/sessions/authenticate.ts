@@ -3,6 +3,7 @@ import type { Config } from "../../config";
 import type { Actor } from "../../http/actor";
 import { CallLimit } from "../../http/call-limit";
 import { ApiError } from "../../http/errors";
+import { networkOf } from "../../http/visitor";
 import { accessTokenPrefix, findActor, findActorByToken } from "./recognize";
 import { isServiceToken, readBearer } from "./tokens";
 
@@ -33,7 +34,8 @@ export function authenticate(config: Keys & Pick<Config, "CALLS_PER_10_SECONDS">
       }
       locals.isService = !locals.actor && isServiceToken(token, config.SERVICE_SECRET);
     }
-    if (!locals.isService) await limit.count(locals.actor?.userId.toHexString() ?? `address ${ip}`, response);
+    if (!locals.isService)
+      await limit.count(locals.actor?.userId.toHexString() ?? `address ${networkOf(ip)}`, response);
     next();
   };
 }

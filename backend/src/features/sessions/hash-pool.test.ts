@@ -55,6 +55,20 @@ describe("the hash pool", () => {
     expect(await pool.run({ text: "after", cost: 4 })).toBe("after");
   });
 
+  it("lets sign-ins pass, and keeps a thread for them", async () => {
+    const slow = workerOf(`parentPort.on("message", ({ text }) =>
+      setTimeout(() => parentPort.postMessage({ value: text }), 20));`);
+    const pool = poolOf(slow, 2);
+    const done: string[] = [];
+    const run = (text: string, urgency: "sign_in" | "new_password") =>
+      pool.run({ text, cost: 4 }, urgency).then(() => done.push(text));
+    const news = Array.from({ length: 8 }, (_, i) => run(`new ${i}`, "new_password"));
+    const signIns = Array.from({ length: 3 }, (_, i) => run(`sign-in ${i}`, "sign_in"));
+    await Promise.all(signIns);
+    expect(done.filter((text) => text.startsWith("new")).length).toBeLessThanOrEqual(3);
+    await Promise.all(news);
+  });
+
   it("refuses rather than let anybody wait for minutes", async () => {
     const silent = workerOf(`parentPort.on("message", () => undefined);`);
     const pool = poolOf(silent, 1);

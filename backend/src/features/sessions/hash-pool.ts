@@ -17,6 +17,9 @@ interface Pending {
   reject(error: unknown): void;
 }
 
+/** Somebody waits to get in; or a new password is hashed, which anybody can ask for. */
+export type Urgency = "sign_in" | "new_password";
+
 /** Beyond these, waiting would be longer than anybody's patience. */
 const longestQueue = 200;
 
@@ -62,12 +65,14 @@ class ThreadHasher implements Hasher {
 
 /**
  * Hashes passwords beside everything else: bcrypt takes a fifth of a second of a core, on purpose. It queues for as many
- * hashers as there are cores, and those step back behind whatever else wants the cores.
+ * hashers as there are cores, and those step back behind whatever else wants the cores. Sign-ins go first, and new passwords
+ * never take the last hasher: nobody can keep others out by registering all day.
  */
 export class HashPool {
   readonly #all: Hasher[];
   readonly #idle: Hasher[];
-  readonly #waiting: Pending[] = [];
+  #newUnderWay = 0;
+  readonly #waiting: Record<Urgency, Pending[]> = { sign_in: [], new_password: [] };
 
   /** @param worker the built `hash-worker.js`; where there is none (in tests, under a watcher), libuv's pool does */
   constructor(worker?: URL, size = os.availableParallelism()) {
@@ -77,31 +82,45 @@ export class HashPool {
   }
 
   /** @throws unavailable when too many wait already */
-  run(job: HashJob): Promise<string | boolean> {
-    if (this.#waiting.length >= longestQueue)
+  run(job: HashJob, urgency: Urgency = "sign_in"): Promise<string | boolean> {
+    const waiting = this.#waiting[urgency];
+    if (waiting.length >= longestQueue)
       return Promise.reject(unavailable("Too many people are signing in just now. Try again in a moment."));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject });
+      waiting.push({ job, resolve, reject });
       this.#next();
     });
   }
 
   /** Ends the threads; what they were at, and what waits, is refused. */
   async close(): Promise<void> {
-    for (const { reject } of this.#waiting.splice(0)) reject(unavailable());
+    for (const waiting of Object.values(this.#waiting))
+      for (const { reject } of waiting.splice(0)) reject(unavailable());
     await Promise.all(this.#all.map((hasher) => hasher.close()));
+  }
+
+  /** Sign-ins first; new passwords as long as they leave a hasher to them. */
+  #take(): [Pending, Urgency] | undefined {
+    const signIn = this.#waiting.sign_in.shift();
+    if (signIn) return [signIn, "sign_in"];
+    const mayHashNew = this.#newUnderWay < Math.max(1, this.#all.length - 1);
+    const newPassword = mayHashNew ? this.#waiting.new_password.shift() : undefined;
+    return newPassword && [newPassword, "new_password"];
   }
 
   #next(): void {
     const hasher = this.#idle.pop();
     if (!hasher) return;
-    const pending = this.#waiting.shift();
-    if (!pending) return void this.#idle.push(hasher);
-    const { job, resolve, reject } = pending;
+    const taken = this.#take();
+    if (!taken) return void this.#idle.push(hasher);
+    const [{ job, resolve, reject }, urgency] = taken;
+    const count = (change: number) => (this.#newUnderWay += urgency === "new_password" ? change : 0);
+    count(1);
     hasher
       .run(job)
       .then(resolve, reject)
       .finally(() => {
+        count(-1);
         this.#idle.push(hasher);
         this.#next();
       });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import bcrypt from "bcrypt";
 import { invalidRequest } from "../../http/errors";
 import { isCommonPassword } from "./common-passwords";
@@ -17,19 +17,26 @@ export const useHashPool = (threads: HashPool): void => void (pool = threads);
 
 /** @param cost bcrypt's, 4 to 15: each step doubles the time */
 export const hashPassword = (password: string, cost: number): Promise<string> =>
-  pool.run({ text: digest(password), cost }).then(String);
+  pool.run({ text: digest(password), cost }, "new_password").then(String);
 
-let decoy: Promise<string> | undefined;
+const decoys = new Map<number, string>();
 
-/** Takes as long for an unknown account (`hash` undefined) as for a wrong password. */
+/** A hash that nobody's password has, as dear as any: made once for each cost. */
+export async function decoyOf(cost: number): Promise<string> {
+  const known = decoys.get(cost);
+  if (known) return known;
+  const made = String(await pool.run({ text: randomBytes(32).toString("base64"), cost }));
+  decoys.set(cost, made);
+  return made;
+}
+
+/** Takes as long for an unknown account (`hash` absent) as for a wrong password. */
 export async function verifyPassword(
   password: string,
   hash: string | null | undefined,
   cost: number,
 ): Promise<boolean> {
-  decoy ??= hashPassword("nobody's password", cost);
-  const against = hash ?? (await decoy);
-  const matches = await pool.run({ text: digest(password), hash: against });
+  const matches = await pool.run({ text: digest(password), hash: hash ?? (await decoyOf(cost)) });
   return matches === true && Boolean(hash);
 }
 

@@ -1,5 +1,5 @@
 import type { AuthProvider, Session } from "@connectbest/contract";
-import { Types } from "mongoose";
+import { Types, type ClientSession } from "mongoose";
 import type { Config } from "../../config";
 import type { Actor } from "../../http/actor";
 import { notFound } from "../../http/errors";
@@ -16,7 +16,7 @@ export async function openSession(
   origin: Origin,
   method: AuthProvider,
   config: Pick<Config, "JWT_SECRET">,
-): Promise<{ token: string; expiresAt: string }> {
+): Promise<{ sessionId: Types.ObjectId; token: string; expiresAt: string }> {
   const now = Date.now();
   const session: SessionDocument = {
     _id: new Types.ObjectId(),
@@ -31,35 +31,53 @@ export async function openSession(
   };
   await SessionModel.create(session);
   const token = issueBearer({ sub: userId.toHexString(), sid: session._id.toHexString() }, config.JWT_SECRET);
-  return { token, expiresAt: session.expiresAt.toISOString() };
+  return { sessionId: session._id, token, expiresAt: session.expiresAt.toISOString() };
 }
 
 /** The bearer ends with its next call; its sockets are told and closed. */
-async function end(userId: Types.ObjectId, sessionId: Types.ObjectId): Promise<void> {
+export async function endSession(userId: Types.ObjectId, sessionId: Types.ObjectId): Promise<void> {
   await SessionModel.deleteOne({ _id: sessionId });
   await realtime.endSession(userId.toHexString(), sessionId.toHexString());
 }
 
 export async function logout(actor: Actor): Promise<void> {
-  await end(actor.userId, actor.sessionId);
+  await endSession(actor.userId, actor.sessionId);
   await record({ kind: "sign_out", actor, ip: actor.ip });
 }
 
-/** Ends a person's sessions, but perhaps one. */
-export async function endSessions(userId: Types.ObjectId, except?: Types.ObjectId): Promise<void> {
-  const sessions = await SessionModel.find({ userId }, { _id: 1, kind: 1 }).lean();
-  const ending = sessions.filter(({ _id, kind }) => kind === "session" && !(except && _id.equals(except)));
-  await SessionModel.deleteMany({ _id: { $in: ending.map(({ _id }) => _id) } });
-  await Promise.all(ending.map(({ _id }) => realtime.endSession(userId.toHexString(), _id.toHexString())));
+/** What is to be ended of a person's. */
+interface Ending {
+  /** The session that stays. */
+  except?: Types.ObjectId | undefined;
+  /** What becomes of personal access tokens: left alone, asked for a new socket only, or ended too. */
+  tokens: "stay" | "reconnect" | "end";
 }
 
-/** Ends everything that a person is signed in by; `keepTokens`: personal access tokens rest, and only their sockets close. */
-export async function endAllAccess(userId: Types.ObjectId, { keepTokens = false } = {}): Promise<void> {
-  await endSessions(userId);
-  const tokens = await SessionModel.find({ userId }, { _id: 1 }).lean();
-  if (!keepTokens) await SessionModel.deleteMany({ userId });
-  await Promise.all(tokens.map(({ _id }) => realtime.endSession(userId.toHexString(), _id.toHexString())));
+/**
+ * Ends bearers; their sockets close when `closeSockets` is called with what this answers (after the transaction, if there is one).
+ */
+export async function endBearers(
+  userId: Types.ObjectId,
+  { except, tokens }: Ending,
+  session?: ClientSession,
+): Promise<Types.ObjectId[]> {
+  const rows = await SessionModel.find({ userId }, { _id: 1, kind: 1 })
+    .session(session ?? null)
+    .lean();
+  const touched = rows.filter(({ _id, kind }) =>
+    kind === "token" ? tokens !== "stay" : !(except && _id.equals(except)),
+  );
+  const ending = touched.filter(({ kind }) => kind === "session" || tokens === "end");
+  await SessionModel.deleteMany({ _id: { $in: ending.map(({ _id }) => _id) } }).session(session ?? null);
+  return touched.map(({ _id }) => _id);
 }
+
+export async function closeSockets(userId: Types.ObjectId, sessionIds: Types.ObjectId[]): Promise<void> {
+  await Promise.all(sessionIds.map((id) => realtime.endSession(userId.toHexString(), id.toHexString())));
+}
+
+export const endSessions = async (userId: Types.ObjectId, ending: Ending): Promise<void> =>
+  closeSockets(userId, await endBearers(userId, ending));
 
 export async function list(actor: Actor): Promise<{ sessions: Session[] }> {
   const rows = await SessionModel.find({ userId: actor.userId }).lean();
@@ -77,7 +95,7 @@ export async function revoke(actor: Actor, id: string, kind: SessionDocument["ki
   if (!session) return;
   if (!session.userId.equals(actor.userId) || session.kind !== kind)
     throw notFound(kind === "token" ? "This token" : "This session");
-  await end(actor.userId, session._id);
+  await endSession(actor.userId, session._id);
   await record({
     kind: kind === "token" ? "token_revoked" : "session_revoked",
     actor,
@@ -87,6 +105,6 @@ export async function revoke(actor: Actor, id: string, kind: SessionDocument["ki
 }
 
 export async function revokeOthers(actor: Actor): Promise<void> {
-  await endSessions(actor.userId, actor.sessionId);
+  await endSessions(actor.userId, { except: actor.sessionId, tokens: "stay" });
   await record({ kind: "session_revoked", actor, target: "all others", ip: actor.ip });
 }

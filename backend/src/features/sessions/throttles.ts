@@ -1,13 +1,14 @@
-import type { ApiError } from "../../http/errors";
-import { rateLimited } from "../../http/errors";
+import { rateLimited, type ApiError } from "../../http/errors";
 import { SharedLimit, type Count } from "../../db/shared-limit";
+import { networkOf } from "../../http/visitor";
+import { Turnstile } from "./turnstile";
 
 const quarterHour = 15 * 60;
 
 /** Wrong passwords for one account, from wherever. */
-const perAccount = new SharedLimit("login-account", 5, quarterHour);
+const perAccount = new Turnstile(new SharedLimit("login-account", 5, quarterHour));
 /** Wrong passwords from one address, for whichever account. */
-const perAddress = new SharedLimit("login-address", 20, quarterHour);
+const perAddress = new Turnstile(new SharedLimit("login-address", 20, quarterHour));
 /** Wrong passwords of somebody signed in who confirms a change. */
 const perConfirmation = new SharedLimit("confirm", 5, quarterHour);
 
@@ -19,29 +20,50 @@ const wait = (count: Count): ApiError => {
   );
 };
 
-const addressKey = (ip: string | null): string => ip ?? "unknown";
+interface Attempt {
+  /** No wrong one is left after this. */
+  isLast: boolean;
+  /** The password was right: what was counted is taken back. */
+  succeed(): Promise<void>;
+}
+
+/** @throws rate_limited when the limit is reached and no attempt under way can change that */
+async function through<T>(turnstile: Turnstile, key: string, go: (count: Count) => Promise<T>): Promise<T> {
+  const count = await turnstile.enter(key);
+  if (count.isOver) throw wait(count);
+  try {
+    return await go(count);
+  } finally {
+    turnstile.leave(key);
+  }
+}
 
 /**
- * Counts an attempt before it is tried, so that many at once are not each the first; a right password takes it back.
+ * Tries a password, counted by account and by address.
  * @throws rate_limited for the sixth attempt on an account in a quarter of an hour, the right password's too, and for the
  * twenty-first from an address
  */
-export async function beginLogin(email: string, ip: string | null): Promise<Count> {
-  const address = await perAddress.use(addressKey(ip));
-  if (address.isOver) throw wait(address);
-  const account = await perAccount.use(email);
-  if (!account.isOver) return account;
-  // Not tried at all: that tells nothing against the address, which may be a whole office's.
-  await perAddress.giveBack(addressKey(ip));
-  throw wait(account);
-}
-
-export async function loginSucceeded(email: string, ip: string | null): Promise<void> {
-  await Promise.all([perAccount.forget(email), perAddress.giveBack(addressKey(ip))]);
+export function attemptLogin<T>(
+  email: string,
+  ip: string | null,
+  attempt: (attempt: Attempt) => Promise<T>,
+): Promise<T> {
+  const network = networkOf(ip);
+  return through(perAddress, network, async () => {
+    const account = await perAccount.enter(email);
+    if (account.isOver) {
+      // Not tried at all: that tells nothing against the address, which may be a whole office's.
+      await perAddress.limit.giveBack(network);
+      throw wait(account);
+    }
+    const succeed = async () =>
+      void (await Promise.all([perAccount.limit.forget(email), perAddress.limit.giveBack(network)]));
+    return attempt({ isLast: account.isLast, succeed }).finally(() => perAccount.leave(email));
+  });
 }
 
 /** A new password by the mailed link: what was tried before no longer counts. */
-export const forgetAttempts = (email: string): Promise<void> => perAccount.forget(email);
+export const forgetAttempts = (email: string): Promise<void> => perAccount.limit.forget(email);
 
 /** @throws rate_limited */
 export async function beginConfirmation(userId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { PersonName } from "@connectbest/contract";
 import { isDuplicateKey } from "../../db/transaction";
-import { ApiError, conflict, invalidCredentials, notFound } from "../../http/errors";
+import { ApiError, conflict, notFound } from "../../http/errors";
 import type { Origin } from "../../http/handle";
 import { dropRegistration } from "../accounts/accounts.service";
 import { welcome } from "../accounts/welcome";
@@ -20,17 +20,24 @@ const find = (filter: { googleId: string } | { email: string }): Promise<FullUse
 
 const otherAccount = () => conflict("An account with this address exists. Sign in to it with its password instead.");
 
+const notConfirmed = () => new ApiError("invalid_credentials", "Google did not confirm who you are. Start again.");
+
 const refuseOther = (): never => {
   throw otherAccount();
 };
 
 /** A confirmed account of the same address is the same person's, where Google's word is enough for that. */
-async function link(user: FullUser, identity: Identity, tokens: IdTokens): Promise<FullUser> {
-  if (user.googleId === identity.sub) return user;
-  if (user.googleId || !tokens.vouchesFor(identity)) throw otherAccount();
-  return changeUser(user._id, { googleId: identity.sub }).catch((error: unknown) => {
+function mayLink(user: FullUser, identity: Identity, tokens: IdTokens): boolean {
+  return user.googleId === identity.sub || (!user.googleId && tokens.vouchesFor(identity));
+}
+
+/** From now on Google's id finds the account, whatever becomes of the address. */
+async function link(user: FullUser, identity: Identity, ip: string | null): Promise<void> {
+  if (user.googleId) return;
+  await changeUser(user._id, { googleId: identity.sub }).catch((error: unknown) => {
     throw isDuplicateKey(error) ? otherAccount() : error;
   });
+  await record({ kind: "sign_in", actor: { userId: user._id, name: user.name }, ip, note: "Google linked" });
 }
 
 /** Google has confirmed the address: nothing of what an unconfirmed stranger chose for it (a password!) is taken over. */
@@ -48,7 +55,8 @@ async function findOrCreate(identity: Identity, tokens: IdTokens, ip: string | n
   const known = await find({ googleId: identity.sub });
   if (known) return known;
   const sameAddress = await find({ email: identity.email });
-  return sameAddress ? link(sameAddress, identity, tokens) : join(identity, ip);
+  if (!sameAddress) return join(identity, ip);
+  return mayLink(sameAddress, identity, tokens) ? sameAddress : refuseOther();
 }
 
 /** Signs in with an ID token; one that opened a session opens no other. */
@@ -62,9 +70,11 @@ export async function googleLogin(
   const identity = await tokens.identify(idToken, nonce);
   if (!identity) {
     await record({ kind: "sign_in_failed", outcome: "failure", ip: origin.ip, note: "google" });
-    throw new ApiError(invalidCredentials().code, "Google did not confirm who you are. Start again.");
+    throw notConfirmed();
   }
   const user = await findOrCreate(identity, tokens, origin.ip);
-  const used = `id-token ${identity.sub} ${nonce}`;
-  return letIn(user, code, origin, "google", config, () => useOnce(used, longestAge));
+  return letIn(user, code, origin, "google", config, async () => {
+    if (!(await useOnce(`id-token ${identity.sub} ${nonce}`, longestAge))) throw notConfirmed();
+    await link(user, identity, origin.ip);
+  });
 }

@@ -19,6 +19,9 @@ const google = "https://accounts.google.com";
 /** Google signs as either. https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken */
 const namesOf = (issuer: string): string[] => (issuer === google ? [google, "accounts.google.com"] : [issuer]);
 
+/** What jose says of a bad token, and not of a provider that answers with something else than its keys. */
+const isAboutToken = /^ERR_(JWT|JWS|JOSE_ALG|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY)/;
+
 /** Seconds for which an ID token is taken after it was issued. */
 export const longestAge = 600;
 
@@ -38,6 +41,7 @@ export class IdTokens {
     const response = await fetch(`${this.issuer}/.well-known/openid-configuration`, {
       signal: AbortSignal.timeout(5000),
     });
+    if (!response.ok) throw new Error(`The OpenID provider answers ${response.status}.`);
     const found = Discovery.parse(await response.json());
     if (found.issuer.replace(/\/+$/, "") !== this.issuer)
       throw new Error("The OpenID provider names another issuer than the configured one.");
@@ -59,7 +63,7 @@ export class IdTokens {
       if (Array.isArray(payload.aud) && payload.aud.length > 1 && payload["azp"] !== this.clientId) return undefined;
       return payload;
     } catch (error) {
-      if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return undefined;
+      if (error instanceof errors.JOSEError && isAboutToken.test(error.code)) return undefined;
       this.#keys = undefined;
       throw unavailable("Google cannot be reached just now. Try again in a moment, or sign in with your password.");
     }

@@ -7,12 +7,12 @@ import { findRegistration } from "../accounts/accounts.service";
 import { record } from "../audit/audit.service";
 import { hashPassword, isOutdated, verifyPassword } from "../sessions/passwords";
 import { suspended } from "../sessions/recognize";
-import { openSession } from "../sessions/sessions.service";
-import { beginLogin, loginSucceeded } from "../sessions/throttles";
+import { endSession, openSession } from "../sessions/sessions.service";
+import { attemptLogin } from "../sessions/throttles";
 import { demandCode } from "../two-factor/demand-code";
 import { UserModel } from "../users/users.model";
 import { presentMe, type FullUser } from "../users/users.presenter";
-import { changeUser } from "../users/users.service";
+import { findFullUser } from "../users/users.service";
 
 type Needs = Pick<Config, "JWT_SECRET" | "BCRYPT_COST" | "ENCRYPTION_KEY" | "ENCRYPTION_KEY_PREVIOUS">;
 
@@ -22,6 +22,18 @@ export interface SignedIn {
   expiresAt: string;
 }
 
+/**
+ * A change that ends sessions (a new password, a suspension ...) may have come while this sign-in was under way, before its
+ * session was there to be ended. Such a change raises `accessRev` before it ends sessions, so looking now is in time.
+ */
+async function openUnlessChanged(user: FullUser, origin: Origin, method: AuthProvider, config: Needs) {
+  const { sessionId, ...opened } = await openSession(user._id, origin, method, config);
+  const now = await UserModel.findById(user._id, { accessRev: 1 }).lean();
+  if (now?.accessRev === user.accessRev) return opened;
+  await endSession(user._id, sessionId);
+  throw invalidCredentials();
+}
+
 /** The last steps of every way in: not suspended, the second factor, a session. */
 export async function letIn(
   user: FullUser,
@@ -29,8 +41,8 @@ export async function letIn(
   origin: Origin,
   method: AuthProvider,
   config: Needs,
-  /** Asked last: whether what they came with may be used (again). */
-  isFirstUse: () => Promise<boolean> = async () => true,
+  /** Done last before the session is opened, and may refuse by throwing. */
+  before: () => Promise<void> = async () => undefined,
 ): Promise<SignedIn> {
   const actor = { userId: user._id, name: user.name };
   if (user.suspendedAt) {
@@ -38,41 +50,63 @@ export async function letIn(
     throw suspended();
   }
   await demandCode(user, code, origin.ip, config);
-  if (!(await isFirstUse())) throw invalidCredentials();
-  const session = await openSession(user._id, origin, method, config);
+  await before();
+  const opened = await openUnlessChanged(user, origin, method, config);
   await record({ kind: "sign_in", actor, ip: origin.ip, note: method });
-  return { user: presentMe(user), ...session };
+  return { user: presentMe(await findFullUser(user._id)), ...opened };
 }
 
 /** Tells the owner, once a lock: nobody waits for it, so that no answer takes longer for an address that exists. */
-async function tellOfLockout(user: FullUser | null, ip: string | null): Promise<void> {
-  if (user) await enqueueMail({ kind: "lockout", to: user.email, userId: user._id, ...(ip && { note: ip }) });
+async function tellOfLockout(email: string, ip: string | null): Promise<void> {
+  const user = await UserModel.findOne({ email, deletedAt: null }).lean();
+  if (user) await enqueueMail({ kind: "lockout", to: email, userId: user._id, ...(ip && { note: ip }) });
+}
+
+/** More work is asked for than when the password was hashed. Whoever changed it meanwhile keeps what they chose. */
+async function rehash(user: FullUser, password: string, { BCRYPT_COST }: Needs): Promise<void> {
+  if (!user.passwordHash || !isOutdated(user.passwordHash, BCRYPT_COST)) return;
+  const passwordHash = await hashPassword(password, BCRYPT_COST);
+  await UserModel.updateOne({ _id: user._id, passwordHash: user.passwordHash }, { $set: { passwordHash } });
+}
+
+interface Credentials {
+  email: string;
+  password: string;
+  code?: string | undefined;
+}
+
+/**
+ * Whose password it is: somebody's, that of a registration nobody has confirmed, or nobody's. A registration costs a second
+ * comparison whether or not the address has an account, and what it answers is the same: anybody can register any address.
+ */
+async function whose({ email, password }: Credentials, cost: number): Promise<FullUser | "unconfirmed" | "nobody"> {
+  const [user, registration] = await Promise.all([
+    UserModel.findOne({ email }).select("+passwordHash +googleId").lean(),
+    findRegistration(email),
+  ]);
+  if ((await verifyPassword(password, user?.passwordHash, cost)) && user) return user;
+  if (registration && (await verifyPassword(password, registration.passwordHash, cost))) return "unconfirmed";
+  return "nobody";
 }
 
 /**
  * Signs in with a password. An unknown address and a wrong password look alike, in words and in time; what an address
  * is (unconfirmed, suspended) hears only who knows its password.
  */
-export async function login(
-  { email, password, code }: { email: string; password: string; code?: string | undefined },
-  origin: Origin,
-  config: Needs,
-): Promise<SignedIn> {
-  const attempt = await beginLogin(email, origin.ip);
-  const [user, registration] = await Promise.all([
-    UserModel.findOne({ email }).select("+passwordHash +googleId").lean(),
-    findRegistration(email),
-  ]);
-  const hash = user ? user.passwordHash : registration?.passwordHash;
-  if (!(await verifyPassword(password, hash, config.BCRYPT_COST))) {
-    await record({ kind: "sign_in_failed", outcome: "failure", target: email, ip: origin.ip });
-    if (attempt.isLast) void tellOfLockout(user, origin.ip).catch(() => undefined);
-    throw invalidCredentials();
-  }
-  await loginSucceeded(email, origin.ip);
-  if (!user)
-    throw new ApiError("email_not_verified", "Confirm your address first: open the link that was mailed to you.");
-  if (user.passwordHash && isOutdated(user.passwordHash, config.BCRYPT_COST))
-    await changeUser(user._id, { passwordHash: await hashPassword(password, config.BCRYPT_COST) });
-  return letIn(user, code, origin, "password", config);
-}
+export const login = (credentials: Credentials, origin: Origin, config: Needs): Promise<SignedIn> =>
+  attemptLogin(credentials.email, origin.ip, async (attempt) => {
+    const { email, password, code } = credentials;
+    const found = await whose(credentials, config.BCRYPT_COST);
+    // It counts as a wrong one: else whoever registers an address could go on guessing for its account.
+    if (found === "unconfirmed")
+      throw new ApiError("email_not_verified", "Confirm your address first: open the link that was mailed to you.");
+    if (found === "nobody") {
+      await record({ kind: "sign_in_failed", outcome: "failure", target: email, ip: origin.ip });
+      if (attempt.isLast) void tellOfLockout(email, origin.ip).catch(() => undefined);
+      throw invalidCredentials();
+    }
+    await attempt.succeed();
+    const signedIn = await letIn(found, code, origin, "password", config);
+    await rehash(found, password, config);
+    return signedIn;
+  });

@@ -56,6 +56,29 @@ describe("wrong passwords", () => {
   });
 });
 
+describe("an office", () => {
+  it("signs in at nine, everybody at once, through one address", async () => {
+    const people = [];
+    for (let i = 0; i < 26; i++) people.push(await api.signUp());
+    const answers = await Promise.all(people.map(({ email, password }) => attempt(email, password)));
+    expect(answers.map(({ status }) => status)).toEqual(people.map(() => 200));
+    const [one] = people;
+    const again = await Promise.all(Array.from({ length: 9 }, () => attempt(one?.email ?? "", one?.password ?? "")));
+    expect(again.map(({ status }) => status)).toEqual(again.map(() => 200));
+  });
+
+  it("with IPv6 is one place, whichever of its addresses it uses", async () => {
+    for (let i = 0; i < 20; i++) {
+      here = at(`2001:db8:7::${i.toString(16)}`);
+      expect((await attempt(`v6-${i}@nowhere.test`, "wrong password")).status).toBe(401);
+    }
+    here = at("2001:db8:7:0:ffff::1");
+    expect((await attempt("v6-20@nowhere.test", "wrong password")).status).toBe(429);
+    here = at("2001:db8:7:1::1");
+    expect((await attempt("v6-21@nowhere.test", "wrong password")).status).toBe(401);
+  });
+});
+
 describe("one address", () => {
   const strangerAt = (headers: Record<string, string>, email: string) =>
     api.send(routes.login, { body: { email, password: "wrong password" }, headers });

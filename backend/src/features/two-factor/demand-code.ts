@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
 import type { Config } from "../../config";
-import { unseal } from "../../crypto/sealed-box";
+import { isSealedBefore, seal, unseal } from "../../crypto/sealed-box";
 import { SharedLimit } from "../../db/shared-limit";
 import { ApiError, rateLimited } from "../../http/errors";
 import { record } from "../audit/audit.service";
@@ -16,11 +16,15 @@ export const sealContext = (userId: Types.ObjectId): string => `two-factor ${use
 
 /** Takes a code of the app, once: it and all older ones are used up with it. */
 async function takeAppCode(code: string, state: TwoFactorDocument, keys: Keys): Promise<boolean> {
-  const step = stepOf(code, unseal(state.seed, sealContext(state._id), keys));
+  const context = sealContext(state._id);
+  const seed = unseal(state.seed, context, keys);
+  const step = stepOf(code, seed);
   if (step === undefined) return false;
+  // After a change of keys each seed moves to the present one with its next use.
+  const moved = isSealedBefore(state.seed, keys) ? { seed: seal(seed, context, keys) } : {};
   const { modifiedCount } = await TwoFactorModel.updateOne(
     { _id: state._id, lastStep: { $lt: step } },
-    { $set: { lastStep: step } },
+    { $set: { lastStep: step, ...moved } },
   );
   return modifiedCount === 1;
 }

@@ -1,15 +1,14 @@
 import { toDataURL } from "qrcode";
 import type { Config } from "../../config";
 import { seal } from "../../crypto/sealed-box";
-import { inTransaction } from "../../db/transaction";
+import { inTransaction, isDuplicateKey } from "../../db/transaction";
 import type { Actor } from "../../http/actor";
 import { ApiError, conflict } from "../../http/errors";
 import { enqueueMail } from "../../mail/outbox";
 import { record } from "../audit/audit.service";
 import { confirmIdentity } from "../sessions/confirm-identity";
 import { endSessions } from "../sessions/sessions.service";
-import { UserModel } from "../users/users.model";
-import { findUser } from "../users/users.service";
+import { changeAccess, changeUser, findUser } from "../users/users.service";
 import { workspaceRules } from "../users/workspace";
 import { backupFingerprint, newBackupCodes, newSeed, otpauthUrl } from "./codes";
 import { sealContext, takeCode } from "./demand-code";
@@ -22,6 +21,8 @@ const stateOf = (actor: Actor) => TwoFactorModel.findById(actor.userId).lean();
 
 const fingerprintsOf = (codes: string[], actor: Actor, config: Needs): string[] =>
   codes.map((code) => backupFingerprint(code, actor.userId.toHexString(), config.ENCRYPTION_KEY));
+
+const alreadyEnabled = () => conflict("Two-factor sign-in is set up already. Disable it first to use another app.");
 
 const notEnabled = () => conflict("Two-factor sign-in is not set up for this account.");
 
@@ -38,8 +39,7 @@ export async function status(actor: Actor) {
 export async function setUp(actor: Actor, { password }: { password?: string | undefined }, config: Needs) {
   await confirmIdentity(actor, password, "body.password", config);
   const state = await stateOf(actor);
-  if (!canSetUp({ enabled: Boolean(state?.enabledAt) }))
-    throw conflict("Two-factor sign-in is set up already. Disable it first to use another app.");
+  if (!canSetUp({ enabled: Boolean(state?.enabledAt) })) throw alreadyEnabled();
   const { email } = await findUser(actor.userId);
   const secret = newSeed();
   const url = otpauthUrl(secret, email);
@@ -47,7 +47,9 @@ export async function setUp(actor: Actor, { password }: { password?: string | un
     { _id: actor.userId, enabledAt: null },
     { $set: { seed: seal(secret, sealContext(actor.userId), config), lastStep: 0, backupCodes: [] } },
     { upsert: true },
-  );
+  ).catch((error: unknown) => {
+    throw isDuplicateKey(error) ? alreadyEnabled() : error;
+  });
   return { secret, otpauthUrl: url, qrCode: await toDataURL(url, { margin: 2, scale: 6 }) };
 }
 
@@ -55,21 +57,23 @@ export async function setUp(actor: Actor, { password }: { password?: string | un
 export async function verifySetup(actor: Actor, { code }: { code: string }, config: Needs) {
   const state = await stateOf(actor);
   if (!state || !canVerifySetup({ begun: true, enabled: Boolean(state.enabledAt) }))
-    throw conflict(state ? "Two-factor sign-in is set up already." : "Begin the set-up first.");
+    throw state ? alreadyEnabled() : conflict("Begin the set-up first.");
   await takeCode({ code, user: { _id: actor.userId, name: actor.name }, ip: actor.ip }, state, config, {
     appOnly: true,
   });
   const backupCodes = newBackupCodes();
   await inTransaction(async (session) => {
-    await TwoFactorModel.updateOne(
-      { _id: actor.userId },
+    const { modifiedCount } = await TwoFactorModel.updateOne(
+      // The very seed that the code has proved, and no later one.
+      { _id: actor.userId, seed: state.seed, enabledAt: null },
       { $set: { enabledAt: new Date(), backupCodes: fingerprintsOf(backupCodes, actor, config) } },
       { session },
     );
-    await UserModel.updateOne({ _id: actor.userId }, { $set: { twoFactorEnabled: true } }, { session });
+    if (modifiedCount === 0) throw conflict("The set-up was begun anew meanwhile. Scan the newest code.");
+    await changeAccess(actor.userId, { twoFactorEnabled: true }, session);
     await tellOwner(actor, "on", session);
   });
-  await endSessions(actor.userId, actor.sessionId);
+  await endSessions(actor.userId, { except: actor.sessionId, tokens: "stay" });
   await record({ kind: "two_factor_enabled", actor, ip: actor.ip });
   return { backupCodes };
 }
@@ -97,7 +101,7 @@ export async function disable(
   await takeCode({ code, user: { _id: actor.userId, name: actor.name }, ip: actor.ip }, state, config);
   await inTransaction(async (session) => {
     await TwoFactorModel.deleteOne({ _id: actor.userId }, { session });
-    await UserModel.updateOne({ _id: actor.userId }, { $set: { twoFactorEnabled: false } }, { session });
+    await changeUser(actor.userId, { twoFactorEnabled: false }, session);
     await tellOwner(actor, "off", session);
   });
   await record({ kind: "two_factor_disabled", actor, ip: actor.ip });

@@ -67,6 +67,7 @@ export async function createUser({ email, name, phone, passwordHash, googleId }:
       preferences: initialPreferences,
       pendingEmail: null,
       twoFactorEnabled: false,
+      accessRev: 0,
       suspendedAt: null,
       suspendedReason: null,
       deletedAt: null,

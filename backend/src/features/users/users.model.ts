@@ -24,6 +24,8 @@ export interface UserDocument {
   /** A new address that waits for its link. */
   pendingEmail: string | null;
   twoFactorEnabled: boolean;
+  /** Raised by whatever ends sessions for all: a sign-in that began before must not open one after. */
+  accessRev: number;
   suspendedAt: Date | null;
   suspendedReason: string | null;
   /** Deleted accounts stay as a name without a person, for what they wrote. */
@@ -61,6 +63,7 @@ const schema = new Schema<UserDocument>({
   preferences: { type: preferences, required: true },
   pendingEmail: { type: String, default: null },
   twoFactorEnabled: { type: Boolean, default: false },
+  accessRev: { type: Number, default: 0 },
   suspendedAt: { type: Date, default: null },
   suspendedReason: { type: String, default: null },
   deletedAt: { type: Date, default: null },

@@ -1,5 +1,5 @@
 import type { Me, Preferences, User, UserStatus } from "@connectbest/contract";
-import { Types, type QueryFilter } from "mongoose";
+import { Types, type ClientSession, type QueryFilter } from "mongoose";
 import type { Actor } from "../../http/actor";
 import { decodeCursor, encodeCursor, type Position } from "../../http/cursor";
 import { invalidRequest, notFound } from "../../http/errors";
@@ -28,17 +28,27 @@ export async function findFullUser(id: Types.ObjectId | string): Promise<FullUse
   return user;
 }
 
-/** Changes one person. @throws not_found */
-export async function changeUser(
+type Change = Partial<UserDocument> | Record<string, unknown>;
+
+async function update(
   id: Types.ObjectId,
-  change: Partial<UserDocument> | Record<string, unknown>,
+  change: { $set: Change; $inc?: object },
+  session?: ClientSession,
 ): Promise<FullUser> {
-  const updated = await UserModel.findByIdAndUpdate(id, { $set: change }, { returnDocument: "after" })
+  const updated = await UserModel.findByIdAndUpdate(id, change, { returnDocument: "after", session: session ?? null })
     .select("+passwordHash +googleId")
     .lean();
   if (!updated) throw notFound("This person");
   return updated;
 }
+
+/** Changes one person. @throws not_found */
+export const changeUser = (id: Types.ObjectId, change: Change, session?: ClientSession): Promise<FullUser> =>
+  update(id, { $set: change }, session);
+
+/** The same for a change after which sessions that were opened before it must not go on, nor any that is being opened. */
+export const changeAccess = (id: Types.ObjectId, change: Change, session?: ClientSession): Promise<FullUser> =>
+  update(id, { $set: change, $inc: { accessRev: 1 } }, session);
 
 /** In no particular order; unknown ids are left out. */
 export const loadUsers = async (ids: readonly (Types.ObjectId | string)[]): Promise<VisibleUser[]> =>

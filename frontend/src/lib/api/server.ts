@@ -24,6 +24,7 @@ export async function getOnServer<P extends PathOf<"get">>(
   if (response?.status === 401) return "session_ended";
   if (response?.status === 403) {
     const body = (await response.json().catch(() => null)) as ErrorBody | null;
+    if (body?.code === "account_suspended") return "session_ended";
     return body?.code === "two_factor_setup_required" ? "setup_required" : null;
   }
   return response?.ok ? ((await response.json()) as Answer<"get", P>) : null;

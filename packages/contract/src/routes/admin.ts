@@ -60,12 +60,14 @@ export const resetUserTwoFactor = defineRoute({
   method: "delete",
   path: "/admin/users/:id/two-factor",
   access: "admin",
+  // It opens an account to whoever knows its password: a person decides that, not a program.
+  scope: "session",
   tag: "Admin",
   summary: "For somebody who lost app and backup codes: sign-in by password alone until set up again",
   params: ofOne,
   response: One,
   status: 200,
-  errors: ["not_found"],
+  errors: ["not_found", "conflict"],
 });
 
 export const deleteUser = defineRoute({
