@@ -72,9 +72,9 @@ export class SharedLimit {
     seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
   });
 
-  /** Uses a point. @throws what the database threw */
-  async use(key: string): Promise<Count> {
-    const result = await this.#limiter.consume(key).catch((refused: unknown) => refused);
+  /** Uses points. @throws what the database threw */
+  async use(key: string, points = 1): Promise<Count> {
+    const result = await this.#limiter.consume(key, points).catch((refused: unknown) => refused);
     if (result instanceof RateLimiterRes) return this.#countOf(result);
     throw result;
   }

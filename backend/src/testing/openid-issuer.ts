@@ -2,39 +2,48 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from "jose";
 
-/** An OpenID provider on loopback: its discovery document, its keys, and ID tokens for whomever one likes. */
+/** An OpenID provider on loopback with nothing but its keys: what Google is to the API. */
 export class OpenIdIssuer {
   private constructor(
     readonly server: Server,
     readonly url: string,
     readonly clientId: string,
     readonly key: CryptoKey,
+    /** A key that it never published. */
+    readonly strangersKey: CryptoKey,
   ) {}
 
   static async start(clientId = "the-client"): Promise<OpenIdIssuer> {
-    const { publicKey, privateKey } = await generateKeyPair("RS256");
-    const jwk = { ...(await exportJWK(publicKey)), kid: "only", alg: "RS256", use: "sig" };
+    const [own, stranger] = [await generateKeyPair("RS256"), await generateKeyPair("RS256")];
+    const jwk = { ...(await exportJWK(own.publicKey)), kid: "only", alg: "RS256", use: "sig" };
     const server = createServer((request, response) => {
-      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      const answer = request.url?.endsWith("/keys") ? { keys: [jwk] } : { issuer: url, jwks_uri: `${url}/keys` };
+      const answer = request.url === "/keys" ? { keys: [jwk] } : { issuer: url, jwks_uri: `${url}/keys` };
       response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new OpenIdIssuer(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, clientId, privateKey);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return new OpenIdIssuer(server, url, clientId, own.privateKey, stranger.privateKey);
   }
 
-  idToken(claims: JWTPayload & { email: string; nonce: string }): Promise<string> {
-    return new SignJWT({ email_verified: true, ...claims })
+  /** An ID token; `claims` overwrite what a good one says. */
+  idToken(claims: JWTPayload = {}, { byStranger = false } = {}): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    const good = {
+      iss: this.url,
+      aud: this.clientId,
+      sub: `subject of ${String(claims["email"])}`,
+      iat: now,
+      exp: now + 300,
+      email_verified: true,
+      name: "Somebody",
+    };
+    return new SignJWT({ ...good, ...claims })
       .setProtectedHeader({ alg: "RS256", kid: "only" })
-      .setSubject(claims.sub ?? `subject of ${claims.email}`)
-      .setIssuer(this.url)
-      .setAudience(this.clientId)
-      .setIssuedAt()
-      .setExpirationTime("5m")
-      .sign(this.key);
+      .sign(byStranger ? this.strangersKey : this.key);
   }
 
   async stop(): Promise<void> {
+    this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 }

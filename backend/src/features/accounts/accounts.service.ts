@@ -6,6 +6,7 @@ import { ApiError, conflict } from "../../http/errors";
 import { enqueueMail } from "../../mail/outbox";
 import { record } from "../audit/audit.service";
 import { hashPassword, refuseCommonPassword, verifyPassword } from "../sessions/passwords";
+import { forgetAttempts } from "../sessions/throttles";
 import { createUser } from "../users/create-user";
 import { searchTermsOf } from "../users/search-terms";
 import { UserModel } from "../users/users.model";
@@ -96,6 +97,8 @@ async function confirmRegistration(
   if (user) await welcome(user, ip);
   await RegistrationModel.deleteOne({ _id: found._id });
   if (!user) throw deadLink();
+  // Who tried to sign in too early, too often, may now.
+  await forgetAttempts(user.email);
   return user.email;
 }
 

@@ -43,8 +43,8 @@ export async function record({ kind, outcome = "success", actor, target, ip, not
   logger?.info({ audit: { id: _id.toHexString(), actorId: actorId?.toHexString() ?? null, ...line } }, "audit");
 }
 
-/** Of a deleted account the log keeps the id: what was done stays told, without whom it was done by. */
+/** Of a deleted account the log keeps the id and where it was used from: what was done stays told, without the person's name and address. */
 export async function forgetPerson(userId: Types.ObjectId, email: string, name: string): Promise<void> {
-  await AuditModel.updateMany({ actorId: userId }, { $set: { actorName: name, ip: null } });
+  await AuditModel.updateMany({ actorId: userId }, { $set: { actorName: name } });
   await AuditModel.updateMany({ target: email }, { $set: { target: userId.toHexString() } });
 }

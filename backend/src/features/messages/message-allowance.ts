@@ -1,20 +1,18 @@
 import { SharedLimit } from "../../db/shared-limit";
+import { SharedTally } from "../../db/shared-tally";
 import { rateLimited } from "../../http/errors";
 
-const limits = new Map<number, SharedLimit>();
+const tallies = new Map<number, SharedTally>();
 
-function limitOf(perMinute: number): SharedLimit {
-  let limit = limits.get(perMinute);
-  if (!limit) limits.set(perMinute, (limit = new SharedLimit("messages", perMinute, 60)));
-  return limit;
+function tallyOf(perMinute: number): SharedTally {
+  let tally = tallies.get(perMinute);
+  if (!tally) tallies.set(perMinute, (tally = new SharedTally(new SharedLimit("messages", perMinute, 60))));
+  return tally;
 }
 
 /** Counts a message of one person. @throws rate_limited, with when to go on */
-export async function demandMessageAllowance(userId: string, perMinute: number): Promise<void> {
-  const count = await limitOf(perMinute).use(userId);
-  if (count.isOver)
-    throw rateLimited(
-      `You may send ${perMinute} messages a minute. Send this one again in ${count.seconds} s.`,
-      count.seconds,
-    );
+export function demandMessageAllowance(userId: string, perMinute: number): void {
+  const { isOver, seconds } = tallyOf(perMinute).use(userId);
+  if (isOver)
+    throw rateLimited(`You may send ${perMinute} messages a minute. Send this one again in ${seconds} s.`, seconds);
 }

@@ -37,7 +37,7 @@ export async function accept(
 ): Promise<{ message: Message; created: boolean }> {
   const { channel, member } = await findJoinedChannel(channelId, sender.userId);
   if (!canPost(channel, member)) throw notFound("This channel");
-  await demandMessageAllowance(sender.userId.toHexString(), limits.MESSAGES_PER_MINUTE);
+  demandMessageAllowance(sender.userId.toHexString(), limits.MESSAGES_PER_MINUTE);
   const { message, created } = await storeMessage({
     channelId: channel._id,
     userId: sender.userId,

@@ -14,5 +14,6 @@ export async function deleteMe(
   await confirmIdentity(actor, password, "body.password", config);
   await anonymise(actor.userId);
   const { name } = await findUser(actor.userId);
-  await record({ kind: "account_deleted", actor: { userId: actor.userId, name }, target: actor.userId.toHexString() });
+  const { userId, ip } = actor;
+  await record({ kind: "account_deleted", actor: { userId, name }, target: userId.toHexString(), ip });
 }

@@ -1,26 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { routes } from "@connectbest/contract";
 import type { JWTPayload } from "jose";
-import { startOpenIdProvider } from "../../testing/openid-provider";
+import { OpenIdIssuer } from "../../testing/openid-issuer";
 import { secretIn, startTestApi, type TestApi } from "../../testing/test-api";
 import { IdTokens } from "./id-tokens";
 
-let provider: Awaited<ReturnType<typeof startOpenIdProvider>>;
+let issuer: OpenIdIssuer;
 let api: TestApi;
 beforeAll(async () => {
-  provider = await startOpenIdProvider();
-  api = await startTestApi({ GOOGLE_CLIENT_ID: "client", GOOGLE_ISSUER: provider.issuer });
+  issuer = await OpenIdIssuer.start("client");
+  api = await startTestApi({ GOOGLE_CLIENT_ID: "client", GOOGLE_ISSUER: issuer.url });
 });
 afterAll(async () => {
   await api.close();
-  await provider.close();
+  await issuer.stop();
 });
 
 const personOf = (name: string) => ({ sub: `id of ${name}`, email: `${name}@gmail.com` });
 
 async function signIn(claims: JWTPayload, options?: { byStranger?: boolean; nonce?: string }) {
   const nonce = `nonce ${randomUUID()}`;
-  const idToken = await provider.issue({ nonce, ...claims }, options);
+  const idToken = await issuer.idToken({ nonce, ...claims }, options);
   const body = { idToken, nonce: options?.nonce ?? nonce };
   return { body, response: await api.send(routes.googleLogin, { body }) };
 }
@@ -93,7 +93,7 @@ describe("signing in with Google", () => {
   it("is a passing trouble when the provider is away", async () => {
     const away = api.with({ GOOGLE_CLIENT_ID: "client", GOOGLE_ISSUER: "http://127.0.0.1:9" });
     const nonce = "a nonce long enough";
-    const body = { idToken: await provider.issue({ ...personOf("away"), nonce }), nonce };
+    const body = { idToken: await issuer.idToken({ ...personOf("away"), nonce }), nonce };
     expect((await away.send(routes.googleLogin, { body })).status).toBe(503);
   });
 });
