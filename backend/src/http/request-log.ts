@@ -41,12 +41,14 @@ export const requestLog = (logger: Logger) =>
       response.setHeader("X-Request-Id", id);
       return id;
     },
+    // Otherwise ours would be given what the standard ones made of an error, and find nothing in it.
+    wrapSerializers: false,
     serializers: {
       err: describeError,
-      req: (request: { id: string; method: string; url: string }) => ({
+      req: (request: { id: string; method: string; url: string; originalUrl?: string }) => ({
         id: request.id,
         method: request.method,
-        path: request.url.split("?")[0],
+        path: (request.originalUrl ?? request.url).split("?")[0],
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },

@@ -29,6 +29,7 @@ const style = {
   paragraph: "margin:0 0 16px",
   button:
     "display:inline-block;padding:10px 18px;background:#4f46e5;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600",
+  address: "color:#4f46e5;overflow-wrap:anywhere;word-break:break-all",
   small: "margin:24px 0 0;font-size:13px;line-height:18px;color:#5b6070",
 };
 
@@ -37,7 +38,7 @@ export function writeLetter(to: string, { subject, paragraphs, action, footnote 
   const text = [...paragraphs, ...(action ? [`${action.label}:\n${action.url}`] : []), ...(footnote ? [footnote] : [])];
   const button = action
     ? `<p style="${style.paragraph}"><a style="${style.button}" href="${escapeHtml(action.url)}">${escapeHtml(action.label)}</a></p>
-<p style="${style.small}">Or open this address:<br><a href="${escapeHtml(action.url)}">${escapeHtml(action.url)}</a></p>`
+<p style="${style.small}">Or open this address:<br><a style="${style.address}" href="${escapeHtml(action.url)}">${escapeHtml(action.url)}</a></p>`
     : "";
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
