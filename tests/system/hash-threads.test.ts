@@ -14,6 +14,7 @@ function nicenessOf(pid: number): number[] {
   });
 }
 
+// Elsewhere threads have no priority of their own, and there is no /proc to look it up in.
 const isLinux = process.platform === "linux";
 (isLinux ? it : it.skip)("passwords are hashed in threads that step back behind everything else", async () => {
   await Person.signUp(system, "Somebody");

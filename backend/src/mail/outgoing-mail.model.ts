@@ -1,7 +1,7 @@
 import mongoose, { Schema, type Types } from "mongoose";
 
 /** What mail there is. The words and the links are made when it is sent: no link waits in the database. */
-export const mailKinds = [
+const mailKinds = [
   "registration",
   "welcome",
   "password_reset",

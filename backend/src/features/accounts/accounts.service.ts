@@ -25,7 +25,7 @@ interface Registration {
   phone?: string | undefined;
 }
 
-/** Days after which a registration that nobody confirms is forgotten. */
+/** Milliseconds after which a registration that nobody confirms is forgotten. */
 const patience = 7 * 24 * 3600_000;
 
 /**
@@ -140,5 +140,3 @@ export const findRegistration = (email: string) => RegistrationModel.findOne({ e
 /** Forgets what an unconfirmed stranger wanted with this address: its owner has come another way. */
 export const dropRegistration = async (email: string): Promise<void> =>
   void (await RegistrationModel.deleteOne({ email }));
-
-export const isAddressTaken = async (email: string): Promise<boolean> => Boolean(await UserModel.exists({ email }));

@@ -18,7 +18,7 @@ interface Pending {
 }
 
 /** Somebody waits to get in; or a new password is hashed, which anybody can ask for. */
-export type Urgency = "sign_in" | "new_password";
+type Urgency = "sign_in" | "new_password";
 
 /** Beyond these, waiting would be longer than anybody's patience. */
 const longestQueue = 200;

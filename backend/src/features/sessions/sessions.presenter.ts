@@ -4,7 +4,7 @@ import type { Actor } from "../../http/actor";
 import type { SessionDocument } from "./sessions.model";
 
 /** "Chrome on Windows"; for programs the name that they give themselves. */
-export function deviceOf(userAgent: string | null): string {
+function deviceOf(userAgent: string | null): string {
   if (!userAgent) return "Unknown device";
   const { browser, os } = Bowser.parse(userAgent);
   if (browser.name && os.name) return `${browser.name} on ${os.name}`;

@@ -107,6 +107,7 @@ export const login = (credentials: Credentials, origin: Origin, config: Needs): 
     }
     await attempt.succeed();
     const signedIn = await letIn(found, code, origin, "password", config);
-    await rehash(found, password, config);
+    // The session is open: what goes wrong here is tried again with the next sign-in.
+    await rehash(found, password, config).catch(() => undefined);
     return signedIn;
   });

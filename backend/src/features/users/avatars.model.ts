@@ -1,6 +1,6 @@
 import mongoose, { Schema, type Types } from "mongoose";
 
-export interface AvatarDocument {
+interface AvatarDocument {
   /** The user's id. */
   _id: Types.ObjectId;
   /** WebP, 256 pixels square: about 10 kB, small enough to live beside what it belongs to. */

@@ -9,8 +9,6 @@ export interface Problem {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export const noProblem: Problem = { code: "internal_error", sentence: "", fields: {} };
-
 export type Outcome<Answer> = { ok: true; answer: Answer } | { ok: false; problem: Problem };
 
 const unreachable: Problem = {
