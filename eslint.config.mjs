@@ -23,11 +23,19 @@ export const ladder = [
   "sessions",
   "two-factor",
   "channels",
+  "presence",
+  "files",
   "messages",
+  "channel-management",
   "accounts",
   "sign-in",
   "profile",
   "direct-messages",
+  "later",
+  "search",
+  "notifications",
+  "link-previews",
+  "webhooks",
   "sync",
   "realtime",
   "admin",
@@ -55,7 +63,7 @@ const clientZones = [
     message: "lib/ and components/ serve the features and may not import them.",
   },
 ];
-const infrastructureZones = ["crypto", "http", "db", "mail", "realtime"].map((room) => ({
+const infrastructureZones = ["crypto", "http", "db", "files-storage", "mail", "realtime"].map((room) => ({
   target: `./backend/src/${room}`,
   from: "./backend/src/features",
   message: `backend/src/${room} serves the features and may not import them.`,

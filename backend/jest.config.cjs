@@ -4,6 +4,12 @@ const preset = require("../jest.preset.cjs");
 const modules = [
   "@connectbest",
   "jose",
+  "file-type",
+  "strtok3",
+  "token-types",
+  "@tokenizer",
+  "uint8array-extras",
+  "@borewit",
   "archiver",
   "zip-stream",
   "compress-commons",

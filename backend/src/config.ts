@@ -39,6 +39,16 @@ const Environment = z
     /** Registrations and mailed links asked for from one network. */
     STRANGERS_PER_HOUR: z.coerce.number().int().min(1).default(1000),
     CALLS_PER_10_SECONDS: z.coerce.number().int().min(1).default(100),
+    /** Files and pictures of oneself, together. */
+    UPLOADS_PER_HOUR: z.coerce.number().int().min(1).default(20),
+    /** Where the bytes of files are: in a folder of this machine, or in a bucket of S3 (or of a server that speaks its protocol). */
+    FILES_STORAGE: z.enum(["disk", "s3"]).default("disk"),
+    FILES_DIRECTORY: z.string().min(1).default(".data/files"),
+    FILES_BUCKET: z.string().default(""),
+    /** Set for a server other than AWS's; browsers must reach it under this very address. */
+    S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    /** What all files of the workspace may take together, in units of 1,048,576 bytes. */
+    FILES_QUOTA_MB: z.coerce.number().int().min(1).default(10_240),
     /** Signs the tokens by which our own Lambdas call the internal routes. */
     SERVICE_SECRET: secret,
     BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
@@ -57,6 +67,8 @@ const Environment = z
     BUILD_TIME: z.iso.datetime({ precision: 3 }).optional(),
   })
   .superRefine((env, context) => {
+    if (env.FILES_STORAGE === "s3" && !env.FILES_BUCKET)
+      context.addIssue({ code: "custom", path: ["FILES_BUCKET"], message: "must name the bucket" });
     secrets.forEach((name, i) => {
       const twin = secrets.slice(0, i).find((other) => env[other] === env[name]);
       if (twin) context.addIssue({ code: "custom", path: [name], message: `must differ from ${twin}` });

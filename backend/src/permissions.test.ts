@@ -44,9 +44,9 @@ const lasting = new Set<RouteName>([
   "deleteMe",
 ]);
 
-/** `yes` is a success and nothing less; a refusal is told in the wire's shape. */
+/** `yes` is a success, or the way to it, and nothing less; a refusal is told in the wire's shape. */
 function verdictOf(response: Response): string | number {
-  if (response.status >= 200 && response.status < 300) return "yes";
+  if (response.status >= 200 && response.status < 400) return "yes";
   ErrorBody.parse(response.body);
   return response.status;
 }

@@ -109,7 +109,7 @@ describe.each(["gateway", "apigateway"])("the live system, sending through %s", 
     const message = await ada.post(channel.id, "read me");
     await phone.waitFor("message.created", (event) => event.message.id === message.id);
     await bob.rest.call(routes.markRead, { params: { id: channel.id }, body: { seq: message.seq } });
-    const read = await laptop.waitFor("read", (event) => event.channelId === channel.id);
-    expect(read).toMatchObject({ lastReadSeq: message.seq, unreadCount: 0 });
+    const read = await laptop.waitFor("membership.updated", (event) => event.channelId === channel.id);
+    expect(read.membership).toMatchObject({ lastReadSeq: message.seq, unreadCount: 0 });
   });
 });

@@ -41,6 +41,10 @@ export class ApiClient {
     } catch {
       throw new ApiRefusal(503, notReached);
     }
+    if (response.statusCode === 204) {
+      await response.body.dump();
+      return undefined as RouteResponse<R>;
+    }
     const json: unknown = await response.body.json().catch(() => undefined);
     if (response.statusCode < 300 && json !== undefined) return json as RouteResponse<R>;
     if (response.statusCode < 300) throw new ApiRefusal(503, notReached);
@@ -57,5 +61,9 @@ export class ApiClient {
 
   acceptMessage(body: RouteBodyInput<typeof routes.acceptMessage>) {
     return this.#call(routes.acceptMessage, body);
+  }
+
+  refreshPresence(body: RouteBodyInput<typeof routes.refreshPresence>) {
+    return this.#call(routes.refreshPresence, body);
   }
 }

@@ -1,3 +1,4 @@
+import { userTopic, workspaceTopic } from "@connectbest/contract";
 import {
   BatchWriteItemCommand,
   DynamoDBClient,
@@ -20,8 +21,10 @@ export interface Identity {
 
 /** One DynamoDB row: a connection listens to a topic. */
 export interface Subscription extends Identity {
-  /** A channel's id, or `user:<id>`. */
+  /** A channel's id, `user:<id>` or `workspace`. */
   topic: string;
+  /** Nobody has touched the device for a while. Told by the rows of the user's and the workspace's topic. */
+  isIdle?: boolean;
 }
 
 /** As much of a subscription as a delivery needs. */
@@ -60,6 +63,7 @@ const fromItem = (item: Record<string, AttributeValue>): Subscription => ({
   userName: text(item["userName"]),
   sessionId: text(item["sessionId"]),
   connectedAt: Number(item["connectedAt"]?.N ?? 0),
+  isIdle: item["idle"]?.BOOL === true,
 });
 
 const keyOf = (connectionId: string, topic: string) => ({ connectionId: { S: connectionId }, channelId: { S: topic } });
@@ -185,6 +189,39 @@ export class Connections {
       }),
     );
     return Number(Attributes?.["malformed"]?.N ?? 0);
+  }
+
+  /** Remembers whether anybody is at the device. */
+  async setIdle({ connectionId, userId }: Identity, isIdle: boolean): Promise<void> {
+    for (const topic of [userTopic(userId), workspaceTopic])
+      await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: keyOf(connectionId, topic),
+          UpdateExpression: "SET idle = :idle",
+          ConditionExpression: "attribute_exists(connectionId)",
+          ExpressionAttributeValues: { ":idle": { BOOL: isIdle } },
+        }),
+      );
+  }
+
+  /**
+   * Remembers, for all processes, what others were last told of somebody. @returns whether that is news
+   * @param lifetime seconds after which it is news again in any case
+   */
+  async noteTold(userId: string, told: string, lifetime: number): Promise<boolean> {
+    const now = Math.floor(Date.now() / 1000);
+    const { Attributes } = await this.#client.send(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: keyOf(`told:${userId}`, "told"),
+        UpdateExpression: "SET told = :told, #ttl = :ttl",
+        ExpressionAttributeNames: { "#ttl": "ttl" },
+        ExpressionAttributeValues: { ":told": { S: told }, ":ttl": { N: String(now + lifetime) } },
+        ReturnValues: "UPDATED_OLD",
+      }),
+    );
+    return text(Attributes?.["told"]) !== told || Number(Attributes?.["ttl"]?.N ?? 0) <= now;
   }
 
   /** In batches; what DynamoDB leaves unprocessed is sent again, later each time. */

@@ -1,4 +1,4 @@
-export { createRealtime } from "./realtime";
+export { createRealtime, type LiveUser } from "./realtime";
 export { ApiGatewaySender } from "./senders/api-gateway-sender";
 export { GatewaySender } from "./senders/gateway-sender";
 export { secret } from "./secret";

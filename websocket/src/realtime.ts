@@ -1,4 +1,4 @@
-import { userTopic, type Event } from "@connectbest/contract";
+import { userTopic, workspaceTopic, type Event } from "@connectbest/contract";
 import { Connections, type Subscription } from "./connections";
 import { Delivery } from "./deliver";
 import { ApiGatewaySender } from "./senders/api-gateway-sender";
@@ -59,6 +59,18 @@ export async function endConnections(ids: string[], connections: Connections, se
   if (failed) throw failed.reason;
 }
 
+/** Somebody with at least one connected device. */
+export interface LiveUser {
+  userId: string;
+  isIdle: boolean;
+}
+
+function summarize(rows: Subscription[]): LiveUser[] {
+  const idle = new Map<string, boolean>();
+  for (const { userId, isIdle = false } of rows) idle.set(userId, (idle.get(userId) ?? true) && isIdle);
+  return [...idle].map(([userId, isIdle]) => ({ userId, isIdle }));
+}
+
 /** What the API does with live connections: see its `Realtime` port. */
 export class LiveRealtime {
   readonly #connections: Connections;
@@ -92,10 +104,34 @@ export class LiveRealtime {
     await endConnections(ids, this.#connections, this.#sender);
   }
 
+  /** The users who listen to a channel now, on any device. */
+  async listenersOf(channelId: string): Promise<string[]> {
+    return [...new Set((await this.#rowsOf(channelId)).map((row) => row.userId))];
+  }
+
+  /** Everybody of whom a device is connected, and whether all their devices are idle. */
+  async liveUsers(): Promise<LiveUser[]> {
+    return summarize(await this.#rowsOf(workspaceTopic));
+  }
+
+  /** The same of one person; `undefined` when none of their devices is connected. */
+  async liveUser(userId: string): Promise<LiveUser | undefined> {
+    return summarize(await this.#connectionsOf(userId))[0];
+  }
+
+  /** @returns whether `told` is news: see {@link Connections.noteTold} */
+  noteTold(userId: string, told: string, lifetime: number): Promise<boolean> {
+    return this.#connections.noteTold(userId, told, lifetime);
+  }
+
   /** One row a live connection: each listens to its user's own topic. */
-  async #connectionsOf(userId: string): Promise<Subscription[]> {
+  #connectionsOf(userId: string): Promise<Subscription[]> {
+    return this.#rowsOf(userTopic(userId));
+  }
+
+  async #rowsOf(topic: string): Promise<Subscription[]> {
     const rows: Subscription[] = [];
-    for await (const page of this.#connections.subscriptions(userTopic(userId))) rows.push(...page);
+    for await (const page of this.#connections.subscriptions(topic)) rows.push(...page);
     return rows;
   }
 }

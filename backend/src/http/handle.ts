@@ -20,15 +20,15 @@ export interface Origin {
   userAgent: string | undefined;
 }
 
-/** What a handler is given: everything parsed and typed by the contract. */
-export interface Input<R extends Route> {
+/** What a handler is given: everything parsed and typed by the contract. `F`: what a file is received as. */
+export interface Input<R extends Route, F = UploadedFile> {
   params: RouteParams<R>;
   query: RouteQuery<R>;
   body: RouteBody<R>;
   /** Present on the routes of users and administrators. */
   actor: R["access"] extends "user" | "admin" ? Actor : undefined;
   /** Present on routes that take a file. */
-  file: R["upload"] extends object ? UploadedFile : undefined;
+  file: R["upload"] extends object ? F : undefined;
   origin: Origin;
 }
 
@@ -39,15 +39,26 @@ export interface Repeat<T> {
 const isRepeat = (value: unknown): value is Repeat<unknown> =>
   value !== null && typeof value === "object" && "repeat" in value;
 
+/** What the handlers of routes with status 302 give back. */
+export interface Redirect {
+  location: string;
+  cacheControl: string;
+}
+
 type Result<R extends Route> = R["response"] extends z.ZodType
   ? R["alsoOk"] extends true
     ? RouteResponse<R> | Repeat<RouteResponse<R>>
     : RouteResponse<R>
   : R["download"] extends string
     ? Download
-    : unknown;
+    : R["status"] extends 302
+      ? Redirect
+      : unknown;
 
-export type Handler<R extends Route> = (input: Input<R>) => Promise<Result<R>> | Result<R>;
+export type Handler<R extends Route, F = UploadedFile> = (input: Input<R, F>) => Promise<Result<R>> | Result<R>;
+
+/** Takes the file of an upload from its request. */
+export type Receive<F> = (request: Request, response: Response, maxBytes: number) => Promise<F>;
 
 const kinds: Record<string, string> = {
   string: "text",
@@ -115,15 +126,32 @@ function authorize(route: Route, response: Response): Actor | undefined {
   return actor;
 }
 
+function redirect(response: Response, { location, cacheControl }: Redirect): void {
+  response.setHeader("Cache-Control", cacheControl);
+  response.setHeader("Location", location);
+  response.status(302).end();
+}
+
 async function answer(route: Route, response: Response, result: unknown): Promise<void> {
   if (route.download) return sendDownload(response.status(200), result as Download);
+  if (route.status === 302) return redirect(response, result as Redirect);
   if (route.response === null) return void response.status(204).end();
   if (isRepeat(result)) return void response.status(200).json(result.repeat);
   response.status(route.status).json(result);
 }
 
-/** Wires one row of the contract: authenticates, parses, calls, answers. Errors travel to the error handler. */
-export function handle<R extends Route>(router: Router, route: R, handler: Handler<R>): void {
+/**
+ * Wires one row of the contract: authenticates, parses, calls, answers. Errors travel to the error handler.
+ * @param receive takes the file of an upload; small ones come into memory
+ */
+export function handle<R extends Route>(router: Router, route: R, handler: Handler<R>): void;
+export function handle<R extends Route, F>(router: Router, route: R, handler: Handler<R, F>, receive: Receive<F>): void;
+export function handle<R extends Route>(
+  router: Router,
+  route: R,
+  handler: Handler<R>,
+  receive: Receive<UploadedFile> = receiveFile,
+): void {
   const respond: RequestHandler = async (request, response) => {
     const actor = authorize(route, response);
     const input = {
@@ -131,7 +159,7 @@ export function handle<R extends Route>(router: Router, route: R, handler: Handl
       query: route.query ? parse(route.query, plainQuery(request), "query") : undefined,
       body: parse(route.body, request.body ?? {}, "body"),
       actor,
-      file: route.upload && (await receiveFile(request, response, route.upload.maxBytes)),
+      file: route.upload && (await receive(request, response, route.upload.maxBytes)),
       origin: { ip: response.locals.address ?? null, userAgent: request.get("user-agent") },
     };
     // Each part was parsed by the very schema that its type is inferred from.

@@ -1,5 +1,5 @@
 import type { Request, Response } from "express";
-import multer, { MulterError } from "multer";
+import multer, { MulterError, type StorageEngine } from "multer";
 import { ApiError, invalidRequest } from "./errors";
 
 /** One file as it was sent: its name and declared type are the sender's word, and not to be trusted. */
@@ -8,11 +8,23 @@ export interface UploadedFile {
   name: string;
 }
 
+/** The same on the disk; whoever took it removes it. */
+export interface UploadOnDisk {
+  path: string;
+  /** In bytes. */
+  size: number;
+  name: string;
+  declaredType: string;
+}
+
 function refusal(error: unknown, maxBytes: number): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error) || error instanceof ApiError) return error;
   if (error instanceof MulterError && error.code === "LIMIT_FILE_SIZE")
     return new ApiError("too_large", `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`);
-  if (error instanceof MulterError || /boundary|end of form|malformed|header|aborted/i.test(error.message))
+  if (
+    error instanceof MulterError ||
+    /boundary|end of (form|file)|malformed|header|aborted|closed/i.test(error.message)
+  )
     return invalidRequest("Send one file, as multipart/form-data, in the field `file`.");
   return error;
 }
@@ -41,8 +53,12 @@ function hangUpAfterAnswer(request: Request, response: Response): void {
   response.once("finish", () => request.destroy());
 }
 
-/** Reads the one file of a small upload into memory. @throws too_large, unsupported_type, invalid_request */
-export async function receiveFile(request: Request, response: Response, maxBytes: number): Promise<UploadedFile> {
+async function receive(
+  request: Request,
+  response: Response,
+  maxBytes: number,
+  storage: StorageEngine,
+): Promise<Express.Multer.File> {
   if (!request.is("multipart/form-data"))
     throw new ApiError("unsupported_type", "Send the file as multipart/form-data, in the field `file`.");
   const tooLarge = () => {
@@ -53,11 +69,25 @@ export async function receiveFile(request: Request, response: Response, maxBytes
   if (Number(request.get("content-length") ?? 0) > maxBytes + room) throw tooLarge();
   const limits = { fileSize: maxBytes, files: 1, fields: 5, fieldSize: 1024, parts: 6 };
   await new Promise<void>((resolve, reject) => {
-    multer({ limits }).single("file")(request, response, (error: unknown) =>
+    multer({ storage, limits, defParamCharset: "utf8" }).single("file")(request, response, (error: unknown) =>
       error ? reject(refusal(error, maxBytes)) : resolve(),
     );
     watchSize(request, maxBytes + room, () => reject(tooLarge()));
   });
   if (!request.file) throw invalidRequest("Choose a file: the field `file` is empty.");
-  return { bytes: request.file.buffer, name: request.file.originalname };
+  return request.file;
 }
+
+/** Reads the one file of a small upload into memory. @throws too_large, unsupported_type, invalid_request */
+export async function receiveFile(request: Request, response: Response, maxBytes: number): Promise<UploadedFile> {
+  const { buffer, originalname } = await receive(request, response, maxBytes, multer.memoryStorage());
+  return { bytes: buffer, name: originalname };
+}
+
+/** Streams the one file of an upload to the disk. What is not sent to its end is removed. @throws the same */
+export const receiveInto =
+  (storage: StorageEngine) =>
+  async (request: Request, response: Response, maxBytes: number): Promise<UploadOnDisk> => {
+    const { path, size, originalname, mimetype } = await receive(request, response, maxBytes, storage);
+    return { path, size, name: originalname, declaredType: mimetype };
+  };

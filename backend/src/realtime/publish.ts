@@ -1,4 +1,5 @@
-import type { Event } from "@connectbest/contract";
+import { workspaceTopic, type Event } from "@connectbest/contract";
+import type { LiveUser } from "@connectbest/websocket";
 import type { Logger } from "pino";
 
 /** The port through which features tell who hears of a change. Never a reason for a write to fail: sync is the truth. */
@@ -10,6 +11,13 @@ export interface Realtime {
   unsubscribe(userId: string, channelId: string): Promise<void>;
   /** Says `session.revoked` to the session's sockets and closes them. */
   endSession(userId: string, sessionId: string): Promise<void>;
+  /** The users who hear a channel now. */
+  listenersOf(channelId: string): Promise<string[]>;
+  /** Everybody of whom a device is connected, and whether all of them are idle. */
+  liveUsers(): Promise<LiveUser[]>;
+  liveUser(userId: string): Promise<LiveUser | undefined>;
+  /** Remembers for all processes what was told of somebody; whether it is news. `lifetime` in seconds. */
+  noteTold(userId: string, told: string, lifetime: number): Promise<boolean>;
 }
 
 let port: Realtime | undefined;
@@ -21,12 +29,14 @@ export function useRealtime(realtime: Realtime, log: Logger): void {
   logger = log;
 }
 
-const survive = async (what: string, work: (realtime: Realtime) => Promise<void>): Promise<void> => {
+/** @returns `null` when it failed */
+const survive = async <T>(what: string, work: (realtime: Realtime) => Promise<T>): Promise<T | null> => {
   if (!port) throw new Error("useRealtime() has not been called.");
   try {
-    await work(port);
+    return await work(port);
   } catch (error) {
     logger?.warn({ err: error, what }, "live delivery failed; clients will catch up by sync");
+    return null;
   }
 };
 
@@ -35,15 +45,34 @@ export const publish = (topic: string, ...events: Event[]): void =>
   void survive("deliver", (realtime) => realtime.deliver(topic, events));
 
 /** Awaited, so that what is published next already reaches the new listener. */
-export const subscribe = (userIds: string[], channelId: string): Promise<void> =>
-  survive("subscribe", (realtime) => realtime.subscribe(userIds, channelId));
+export const subscribe = async (userIds: string[], channelId: string): Promise<void> =>
+  void (await survive("subscribe", (realtime) => realtime.subscribe(userIds, channelId)));
 
-export const unsubscribe = (userId: string, channelId: string): Promise<void> =>
-  survive("unsubscribe", (realtime) => realtime.unsubscribe(userId, channelId));
+export const unsubscribe = async (userId: string, channelId: string): Promise<void> =>
+  void (await survive("unsubscribe", (realtime) => realtime.unsubscribe(userId, channelId)));
+
+/** Who hears a channel now; `null` when that cannot be told. */
+export const findPresentUserIds = (channelId: string): Promise<string[] | null> =>
+  survive("listenersOf", (realtime) => realtime.listenersOf(channelId));
+
+/** Everybody who is here; `null` when that cannot be told. */
+export const findLiveUsers = (): Promise<LiveUser[] | null> => survive("liveUsers", (realtime) => realtime.liveUsers());
+
+/** Tells the workspace of somebody, if it is news. @param present what to tell of them, as they are now */
+export const tellOf = async (
+  userId: string,
+  lifetime: number,
+  present: (live: LiveUser | undefined) => Promise<Event | null>,
+): Promise<void> =>
+  void (await survive("presence", async (realtime) => {
+    const event = await present(await realtime.liveUser(userId));
+    if (event && (await realtime.noteTold(userId, JSON.stringify(event), lifetime)))
+      await realtime.deliver(workspaceTopic, [event]);
+  }));
 
 /** Tried again when it fails: nobody else will close these sockets before their next frame. */
-export const endSession = (userId: string, sessionId: string): Promise<void> =>
-  survive("endSession", async (realtime) => {
+export const endSession = async (userId: string, sessionId: string): Promise<void> =>
+  void (await survive("endSession", async (realtime) => {
     for (let attempt = 1; ; attempt++)
       try {
         return await realtime.endSession(userId, sessionId);
@@ -51,4 +80,4 @@ export const endSession = (userId: string, sessionId: string): Promise<void> =>
         if (attempt === 3) throw error;
         await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
       }
-  });
+  }));

@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import {
   routes,
   type Channel,
@@ -37,6 +40,9 @@ export const testConfig: Config = parseConfig({
   MESSAGES_PER_MINUTE: "100000",
   CALLS_PER_10_SECONDS: "100000",
   STRANGERS_PER_HOUR: "100000",
+  UPLOADS_PER_HOUR: "100000",
+  // Made by the first upload.
+  FILES_DIRECTORY: path.join(os.tmpdir(), `connectbest-files-${randomBytes(6).toString("hex")}`),
   REALTIME_URL: "ws://localhost:8081/test",
   REALTIME_ENDPOINT: "http://127.0.0.1:8081",
 });
@@ -144,6 +150,7 @@ export class TestApi {
     await this.outbox.stop();
     await mongoose.connection.dropDatabase();
     await mongoose.disconnect();
+    await rm(testConfig.FILES_DIRECTORY, { recursive: true, force: true });
   }
 }
 

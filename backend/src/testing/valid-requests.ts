@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { routes, type Caller, type RouteName } from "@connectbest/contract";
+import { routes, type Caller, type File, type RouteName } from "@connectbest/contract";
 import sharp from "sharp";
 import speakeasy from "speakeasy";
 import type { Scene } from "./scene";
 import { secretIn, type Account } from "./test-api";
+import { addressOf, postFile, uploadFile } from "./upload";
 
 export interface ValidRequest {
   params?: Record<string, string>;
@@ -57,6 +58,31 @@ async function withPicture({ api }: Scene, me: Account): Promise<ValidRequest> {
   return { params: { id: me.id } };
 }
 
+const onMessage: (body?: object) => Prepare =
+  (body) =>
+  ({ messageId }) => ({ params: { id: messageId }, ...(body && { body }) });
+
+/** A picture of the channel administrator's, sent into the scene's channel. */
+const sentPicture = async ({ api, channelId, people }: Scene): Promise<File> =>
+  (await postFile(api, people.channelAdmin, channelId, { bytes: await picture(), name: "picture.png" })).file;
+
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
+/** A private channel like the scene's, to be done away with. */
+const anotherChannel = async ({ api, people }: Scene): Promise<string> =>
+  (await api.createChannel(people.channelAdmin, [people.member], "private")).id;
+
+/** A message in the scene's channel, to be done away with. */
+const anotherMessage = async ({ api, channelId, people }: Scene): Promise<string> =>
+  (await api.post(people.channelAdmin, channelId, `only for members ${randomUUID()}`)).id;
+
+/** A message that waits, in a conversation of the caller's own. */
+async function scheduled({ api, root }: Scene, me: Account): Promise<string> {
+  const { channel } = await api.call(routes.openDirectMessage, { token: me.token, body: { userIds: [root.id] } });
+  const body = { channelId: channel.id, content: "later", sendAt: inAnHour() };
+  return (await api.call(routes.scheduleMessage, { token: me.token, body })).scheduledMessage.id;
+}
+
 /** For each route a request that is right in every respect. */
 export const validRequests: Record<RouteName, Prepare> = {
   register: () => ({ body: { email: someAddress(), password, name: "Newcomer" } }),
@@ -103,6 +129,7 @@ export const validRequests: Record<RouteName, Prepare> = {
 
   listUsers: () => ({ query: { limit: "5" } }),
   searchUsers: () => ({ query: { query: "mem", limit: "5" } }),
+  listPresence: nothing,
   getUser: ({ root }) => ({ params: { id: root.id } }),
   updateMe: () => ({ body: { name: "Another Name", phone: "+1 555 0100", preferences: { theme: "dark" } } }),
   setStatus: () => ({ body: { status: "busy", statusMessage: "in a test" } }),
@@ -124,13 +151,87 @@ export const validRequests: Record<RouteName, Prepare> = {
     body: { userId: (await api.signUp("Newcomer")).id, role: "member" },
   }),
   markRead: ({ channelId }) => ({ params: { id: channelId }, body: { seq: 1 } }),
+  updateChannel: ({ channelId }) => ({ params: { id: channelId }, body: { description: `about ${someName()}` } }),
+  archiveChannel: async (scene) => ({ params: { id: await anotherChannel(scene) } }),
+  restoreChannel: inChannel,
+  setMemberRole: ({ channelId, people }) => ({
+    params: { id: channelId, userId: people.channelAdmin.id },
+    body: { role: "admin" },
+  }),
+  removeMember: async ({ api, channelId, people }) => {
+    const { id } = await api.signUp("Newcomer");
+    const token = people.channelAdmin.token;
+    await api.call(routes.addMember, { token, params: { id: channelId }, body: { userId: id } });
+    return { params: { id: channelId, userId: id } };
+  },
+  setChannelNotifications: ({ channelId }) => ({ params: { id: channelId }, body: { muted: false, level: "all" } }),
+  setChannelPlace: ({ channelId }) => ({ params: { id: channelId }, body: { isFavourite: true, sectionId: null } }),
+  listSections: nothing,
+  setSections: () => ({ body: { sections: [{ name: "Projects" }] } }),
+  setTyping: ({ channelId }) => ({ params: { id: channelId }, body: { isTyping: true } }),
+
+  uploadFile: async () => ({ file: await picture() }),
+  getFile: async (scene) => ({ params: { id: (await sentPicture(scene)).id } }),
+  getThumbnail: async (scene) => ({ params: { id: (await sentPicture(scene)).id } }),
+  fileContent: async (scene) => {
+    const { id, url } = await sentPicture(scene);
+    const address = new URL(await addressOf(scene.api, scene.people.channelAdmin, url), "http://localhost");
+    return { params: { id }, query: Object.fromEntries(address.searchParams) };
+  },
+  // A file that was sent goes with its message; until then only its owner knows of it.
+  deleteFile: async (scene, me, caller) => {
+    if (caller !== "channelAdmin") return { params: { id: (await sentPicture(scene)).id } };
+    return { params: { id: (await uploadFile(scene.api, me, { bytes: await picture(), name: "p.png" })).id } };
+  },
+  listChannelFiles: ({ channelId }) => ({ params: { id: channelId }, query: { limit: "5" } }),
 
   listMessages: ({ channelId }) => ({ params: { id: channelId }, query: { limit: "5" } }),
   postMessage: ({ channelId }) => ({
     params: { id: channelId },
     body: { content: "hello", clientMessageId: randomUUID() },
   }),
-  getMessage: ({ messageId }) => ({ params: { id: messageId } }),
+  getMessage: onMessage(),
+  editMessage: onMessage({ content: "only for members, rewritten" }),
+  deleteMessage: async (scene) => ({ params: { id: await anotherMessage(scene) } }),
+  messageHistory: onMessage(),
+  forwardMessage: async ({ api, messageId, root }, me) => {
+    const body = { userIds: [root.id] };
+    const { channel } = await api.call(routes.openDirectMessage, { token: me.token, body });
+    return { params: { id: messageId }, body: { channelId: channel.id, content: "see this" } };
+  },
+  markUnread: onMessage(),
+  listReplies: onMessage(),
+  postReply: onMessage({ content: "hello" }),
+  listThreads: () => ({ query: { limit: "5" } }),
+  readThread: onMessage({ seq: 1 }),
+  followThread: onMessage(),
+  unfollowThread: onMessage(),
+  addReaction: ({ messageId }) => ({ params: { id: messageId, emoji: encodeURIComponent("👍") } }),
+  removeReaction: ({ messageId }) => ({ params: { id: messageId, emoji: encodeURIComponent("👍") } }),
+  pinMessage: onMessage(),
+  unpinMessage: onMessage(),
+  listPins: inChannel,
+  addBookmark: onMessage(),
+  removeBookmark: onMessage(),
+  listBookmarks: () => ({ query: { limit: "5" } }),
+
+  listDrafts: nothing,
+  getDraft: ({ channelId }) => ({ params: { channelId } }),
+  saveDraft: ({ channelId }) => ({ params: { channelId }, body: { content: "to be continued" } }),
+  removeDraft: ({ channelId }) => ({ params: { channelId } }),
+  listScheduledMessages: () => ({ query: { limit: "5" } }),
+  scheduleMessage: ({ channelId }) => ({ body: { channelId, content: "later", sendAt: inAnHour() } }),
+  changeScheduledMessage: async (scene, me) => ({
+    params: { id: await scheduled(scene, me) },
+    body: { content: "later still" },
+  }),
+  cancelScheduledMessage: async (scene, me) => ({ params: { id: await scheduled(scene, me) } }),
+  sendScheduledMessage: async (scene, me) => ({ params: { id: await scheduled(scene, me) } }),
+  search: () => ({ query: { q: "only for members", limit: "5" } }),
+
+  listReminders: () => ({ query: { limit: "5" } }),
+  createReminder: ({ messageId }) => ({ body: { messageId, remindAt: inAnHour() } }),
+  cancelReminder: ({ messageId }) => ({ params: { id: messageId } }),
 
   openDirectMessage: ({ root }) => ({ body: { userIds: [root.id] } }),
   listConversations: nothing,
@@ -155,6 +256,8 @@ export const validRequests: Record<RouteName, Prepare> = {
       clientMessageId: randomUUID(),
     },
   }),
+
+  refreshPresence: (_, me) => ({ body: { userId: me.id } }),
 
   adminListUsers: () => ({ query: { search: "mem", status: "active", limit: "5" } }),
   suspendUser: newcomer({ reason: "of a test" }),

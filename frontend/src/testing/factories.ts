@@ -1,4 +1,4 @@
-import type { Channel, Message, User } from "@connectbest/contract";
+import type { Channel, Membership, Message, User } from "@connectbest/contract";
 import { withChannelList } from "@/lib/chat/channels";
 import { emptyState } from "@/lib/chat/state";
 import type { ChatState } from "@/lib/chat/state";
@@ -34,7 +34,23 @@ export const aMessage = (seq: number, more: Partial<Message> = {}): Message => {
     channelId,
     userId,
     user: { id: userId, name: userId === meId ? "Me" : "Other", avatarUrl: null },
+    type: "user",
     content: `message ${seq}`,
+    system: null,
+    parentMessageId: null,
+    replyCount: 0,
+    lastReplyAt: null,
+    participants: [],
+    attachments: [],
+    reactions: [],
+    mentions: [],
+    mentionsChannel: false,
+    isPinned: false,
+    isEdited: false,
+    editedAt: null,
+    isDeleted: false,
+    forwarded: null,
+    previews: [],
     clientMessageId: `key-${seq}`,
     createdAt: at(seq),
     updatedAt: at(seq),
@@ -45,6 +61,23 @@ export const aMessage = (seq: number, more: Partial<Message> = {}): Message => {
 export const messages = (from: number, to: number): Message[] =>
   Array.from({ length: to - from + 1 }, (_, index) => aMessage(from + index));
 
+export const aMembership = (more: Partial<Membership> = {}): Membership => ({
+  role: "member",
+  lastReadSeq: 0,
+  unreadCount: 0,
+  mentionCount: 0,
+  muted: false,
+  level: "all",
+  isFavourite: false,
+  sectionId: null,
+  joinedAt: at(0),
+  version: 0,
+  ...more,
+});
+
+/** A sync's answer beyond the channels. */
+export const quietSync = { threads: { unreadCount: 0, mentionCount: 0 }, drafts: [], sections: [] };
+
 export const aChannel = (more: Partial<Channel> = {}): Channel => ({
   id: channelId,
   name: "general",
@@ -52,10 +85,11 @@ export const aChannel = (more: Partial<Channel> = {}): Channel => ({
   type: "public",
   createdBy: meId,
   createdAt: at(0),
+  archivedAt: null,
   memberCount: 2,
   rev: 0,
   lastMessage: null,
-  membership: { role: "member", lastReadSeq: 0, unreadCount: 0, joinedAt: at(0) },
+  membership: aMembership(),
   ...more,
 });
 

@@ -1,13 +1,22 @@
 import * as z from "zod";
-import { Channel } from "./entities/channel";
-import { ClientMessageId, Message, MessageContent } from "./entities/message";
-import { User } from "./entities/user";
+import { Channel, ChannelRole, Membership, Section } from "./entities/channel";
+import { Draft, Message, Reminder, ScheduledMessage, Thread, withMessageFields } from "./entities/message";
+import { Presence, User } from "./entities/user";
 import { ErrorCode } from "./errors";
 import { Id, Revision, Timestamp } from "./primitives";
 
-/** What a person's client reports of itself. */
-export const PresenceStatus = z.enum(["online", "away", "offline"]);
-export type PresenceStatus = z.infer<typeof PresenceStatus>;
+/** How long `typing` holds unless it is said again, in milliseconds. */
+export const typingLifetime = 6000;
+
+const messageEvent = <const T extends string>(type: T) =>
+  z.object({
+    type: z.literal(type),
+    channelId: Id,
+    rev: Revision,
+    message: Message,
+    /** The channel as of `rev`, where more of it has changed than this message: its members, its name, what was said last. */
+    channel: Channel.optional(),
+  });
 
 /**
  * Everything the server says over the socket. State after events equals a fresh load; clients ignore types they do not know.
@@ -25,21 +34,40 @@ export const Event = z
       error: z.string(),
       clientMessageId: z.string().optional(),
     }),
-    z.object({ type: z.literal("message.created"), channelId: Id, rev: Revision, message: Message }),
+    messageEvent("message.created"),
+    /** Edited, reacted to, pinned, replied to, previewed. */
+    messageEvent("message.updated"),
+    /** What is left of it keeps its place. */
+    messageEvent("message.deleted"),
     z.object({
       type: z.literal("typing"),
       channelId: Id,
       userId: Id,
       userName: z.string(),
       isTyping: z.boolean(),
+      /** Of the thread that they type in. */
+      parentMessageId: Id.optional(),
     }),
-    z.object({ type: z.literal("presence"), userId: Id, status: PresenceStatus }),
+    Presence.extend({ type: z.literal("presence") }),
+    /** Somebody's name, picture or role has changed. */
+    z.object({ type: z.literal("user.updated"), user: User }),
     z.object({ type: z.literal("channel.updated"), channel: Channel }),
     z.object({ type: z.literal("channel.removed"), channelId: Id }),
     z.object({ type: z.literal("member.joined"), channelId: Id, user: User, memberCount: z.int() }),
     z.object({ type: z.literal("member.left"), channelId: Id, user: User, memberCount: z.int() }),
-    /** To the reader's own devices only. */
-    z.object({ type: z.literal("read"), channelId: Id, lastReadSeq: Revision, unreadCount: z.int().min(0) }),
+    z.object({ type: z.literal("member.updated"), channelId: Id, userId: Id, role: ChannelRole }),
+    // The following go to the person's own devices only.
+    /** I have read, muted, favoured ...: the counts are right at revision `rev` of the channel. */
+    z.object({ type: z.literal("membership.updated"), channelId: Id, rev: Revision, membership: Membership }),
+    z.object({ type: z.literal("thread.updated"), thread: Thread }),
+    z.object({ type: z.literal("sections.updated"), sections: z.array(Section) }),
+    z.object({ type: z.literal("draft.updated"), draft: Draft }),
+    z.object({ type: z.literal("bookmark.updated"), messageId: Id, isBookmarked: z.boolean() }),
+    z.object({ type: z.literal("scheduled.updated"), scheduledMessage: ScheduledMessage }),
+    /** Sent or cancelled. */
+    z.object({ type: z.literal("scheduled.removed"), id: Id }),
+    z.object({ type: z.literal("reminder.updated"), reminder: Reminder }),
+    z.object({ type: z.literal("reminder.removed"), id: Id }),
     /** The session ended; the socket is closed after this. */
     z.object({ type: z.literal("session.revoked") }),
   ])
@@ -54,13 +82,13 @@ export type ServerFrame = z.infer<typeof ServerFrame>;
 export const ClientFrame = z
   .discriminatedUnion("action", [
     z.object({ action: z.literal("hello") }),
+    withMessageFields({ action: z.literal("sendMessage"), channelId: Id }),
     z.object({
-      action: z.literal("sendMessage"),
+      action: z.literal("typing"),
       channelId: Id,
-      content: MessageContent,
-      clientMessageId: ClientMessageId,
+      isTyping: z.boolean(),
+      parentMessageId: Id.optional(),
     }),
-    z.object({ action: z.literal("typing"), channelId: Id, isTyping: z.boolean() }),
     z.object({ action: z.literal("presence"), status: z.enum(["online", "away"]) }),
     z.object({ action: z.literal("ping") }),
   ])
@@ -69,3 +97,6 @@ export type ClientFrame = z.infer<typeof ClientFrame>;
 
 /** The topic that reaches every connection of one user; a channel's topic is its id. */
 export const userTopic = (userId: string): string => `user:${userId}`;
+
+/** The topic that reaches every connection of the workspace. */
+export const workspaceTopic = "workspace";

@@ -62,13 +62,15 @@ function parametersOf(route: Route, components: Components): Json[] {
 
 const content = (schema: Json): Json => ({ "application/json": { schema } });
 
+/** What a success carries: JSON, a file, or the way to another address. */
+function resultOf(route: Route, components: Components): Json {
+  if (route.response) return { content: content(components.schemaOf(route.response, "output")) };
+  if (route.download) return { content: { [route.download]: { schema: { type: "string", format: "binary" } } } };
+  return route.status === 302 ? { headers: { Location: { schema: { type: "string" } } } } : {};
+}
+
 function responsesOf(route: Route, components: Components): Json {
-  const body = route.response
-    ? { content: content(components.schemaOf(route.response, "output")) }
-    : route.download
-      ? { content: { [route.download]: { schema: { type: "string", format: "binary" } } } }
-      : {};
-  const success = { description: route.summary, ...body };
+  const success = { description: route.summary, ...resultOf(route, components) };
   const codes = new Set<ErrorCode>(["invalid_request", ...(route.errors ?? []), "rate_limited", "unavailable"]);
   if (route.access !== "public") codes.add("unauthenticated");
   if (route.access === "admin" || (route.access === "user" && scopeOf(route) !== "read")) codes.add("forbidden");

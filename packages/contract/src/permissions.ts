@@ -23,6 +23,9 @@ const everybody: Permission = {
 const signedIn: Permission = { ...everybody, anonymous: 401, suspended: 401 };
 /** Running the workspace opens nobody's private channels. */
 const insiders: Permission = { ...signedIn, outsider: 404, administrator: 404 };
+/** The scene's message is its channel administrator's own. */
+const author: Permission = { ...insiders, member: 403 };
+const channelAdmins: Permission = { ...insiders, member: 403 };
 const administrators: Permission = { ...signedIn, outsider: 403, member: 403, channelAdmin: 403 };
 const nobody: Permission = {
   anonymous: 401,
@@ -66,6 +69,7 @@ export const permissions = {
 
   listUsers: signedIn,
   searchUsers: signedIn,
+  listPresence: signedIn,
   getUser: signedIn,
   updateMe: signedIn,
   setStatus: signedIn,
@@ -85,10 +89,64 @@ export const permissions = {
   /** As a member; giving the administrator's role takes one. */
   addMember: insiders,
   markRead: insiders,
+  updateChannel: channelAdmins,
+  archiveChannel: channelAdmins,
+  restoreChannel: channelAdmins,
+  setMemberRole: channelAdmins,
+  removeMember: channelAdmins,
+  setChannelNotifications: insiders,
+  setChannelPlace: insiders,
+  listSections: signedIn,
+  setSections: signedIn,
+  setTyping: insiders,
+
+  uploadFile: signedIn,
+  getFile: insiders,
+  getThumbnail: insiders,
+  /** With a signature that `getFile` gave. */
+  fileContent: everybody,
+  /** The scene's file is its channel administrator's own. */
+  deleteFile: author,
+  listChannelFiles: insiders,
 
   listMessages: insiders,
   postMessage: insiders,
   getMessage: insiders,
+  editMessage: author,
+  /** One's own, or any as the channel's administrator. */
+  deleteMessage: author,
+  messageHistory: insiders,
+  forwardMessage: insiders,
+  markUnread: insiders,
+  listReplies: insiders,
+  postReply: insiders,
+  listThreads: signedIn,
+  readThread: insiders,
+  followThread: insiders,
+  unfollowThread: insiders,
+  addReaction: insiders,
+  removeReaction: insiders,
+  pinMessage: insiders,
+  unpinMessage: insiders,
+  listPins: insiders,
+  addBookmark: insiders,
+  removeBookmark: insiders,
+  listBookmarks: signedIn,
+
+  listDrafts: signedIn,
+  getDraft: insiders,
+  saveDraft: insiders,
+  removeDraft: insiders,
+  listScheduledMessages: signedIn,
+  scheduleMessage: insiders,
+  changeScheduledMessage: signedIn,
+  cancelScheduledMessage: signedIn,
+  sendScheduledMessage: signedIn,
+  listReminders: signedIn,
+  createReminder: insiders,
+  cancelReminder: signedIn,
+
+  search: signedIn,
 
   openDirectMessage: signedIn,
   listConversations: signedIn,
@@ -100,6 +158,7 @@ export const permissions = {
   acceptConnection: nobody,
   listSubscriptions: nobody,
   acceptMessage: nobody,
+  refreshPresence: nobody,
 
   adminListUsers: administrators,
   suspendUser: administrators,

@@ -32,12 +32,12 @@ export interface Route {
   readonly body?: z.ZodType;
   /** The body is `multipart/form-data` with one file, in the field `file`, of at most so many bytes. */
   readonly upload?: { readonly maxBytes: number };
-  /** `null`: an action without a result, or one that answers with a file. */
+  /** `null`: an action without a result, or one that answers with a file or leads elsewhere. */
   readonly response: z.ZodType | null;
   /** The content type of a file that is answered. */
   readonly download?: string;
-  /** Success status; a handler may answer 200 instead where `alsoOk` is set (a repeat of a create). */
-  readonly status: 200 | 201 | 204;
+  /** Success status; a handler may answer 200 instead where `alsoOk` is set (a repeat of a create). 302 leads elsewhere. */
+  readonly status: 200 | 201 | 204 | 302;
   readonly alsoOk?: boolean;
   /** Beyond `invalid_request`, `unauthenticated` and the general failures, which every route may answer. */
   readonly errors?: readonly ErrorCode[];

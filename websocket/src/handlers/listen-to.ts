@@ -1,4 +1,4 @@
-import { userTopic } from "@connectbest/contract";
+import { userTopic, workspaceTopic } from "@connectbest/contract";
 import type { Identity, Subscription } from "../connections";
 import type { Runtime } from "../runtime";
 
@@ -18,7 +18,7 @@ export async function listenTo(
   const missing = channelIds.filter((id) => !has.has(id));
   await connections.add([identity], missing);
   const now = await api.listSubscriptions({ userId, sessionId });
-  const wanted = new Set([userTopic(userId), ...now.channelIds]);
+  const wanted = new Set([userTopic(userId), workspaceTopic, ...now.channelIds]);
   const extra = [...has, ...missing].filter((topic) => !wanted.has(topic));
   await connections.remove(extra.map((topic) => ({ connectionId, topic })));
 }

@@ -1,10 +1,11 @@
-import { ClientFrame, userTopic, type ErrorCode } from "@connectbest/contract";
+import { ClientFrame, type ErrorCode } from "@connectbest/contract";
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
 import { ApiRefusal } from "../api-client";
 import type { Identity } from "../connections";
 import { endConnections } from "../realtime";
 import { runtime, type Runtime } from "../runtime";
 import { listenTo } from "./listen-to";
+import { refreshPresence } from "./refresh-presence";
 
 /** The malformed frame that closes the socket. */
 const strikes = 10;
@@ -14,9 +15,10 @@ type FrameOf<A extends ClientFrame["action"]> = Extract<ClientFrame, { action: A
 
 /** Persists through the API, answers the sender, tells the channel. A repeat is only answered. */
 async function sendMessage(frame: FrameOf<"sendMessage">, sender: Identity, { api, delivery }: Runtime): Promise<void> {
-  const { channelId, content, clientMessageId } = frame;
+  const { action: _, ...sent } = frame;
+  const { channelId, clientMessageId } = sent;
   const { userId, sessionId, connectionId } = sender;
-  const { message, created } = await api.acceptMessage({ userId, sessionId, channelId, content, clientMessageId });
+  const { message, created } = await api.acceptMessage({ userId, sessionId, ...sent });
   await Promise.all([
     delivery.reply(connectionId, { type: "ack", clientMessageId, message }),
     created && delivery.deliver(channelId, [{ type: "message.created", channelId, rev: message.rev, message }]),
@@ -25,7 +27,8 @@ async function sendMessage(frame: FrameOf<"sendMessage">, sender: Identity, { ap
 
 /** Only those who hear a channel may be seen typing in it. */
 async function typing(frame: FrameOf<"typing">, sender: Identity, { connections, delivery }: Runtime): Promise<void> {
-  const { channelId, isTyping } = frame;
+  const { action: _, ...typing } = frame;
+  const { channelId } = typing;
   const listens = await connections.find(sender.connectionId, channelId);
   if (!listens)
     return delivery.reply(sender.connectionId, {
@@ -34,18 +37,13 @@ async function typing(frame: FrameOf<"typing">, sender: Identity, { connections,
       error: "This channel was not found, or is not yours to see.",
     });
   const { userId, userName } = listens;
-  await delivery.deliver(channelId, [{ type: "typing", channelId, userId, userName, isTyping }]);
+  await delivery.deliver(channelId, [{ type: "typing", userId, userName, ...typing }]);
 }
 
-async function presence(
-  frame: FrameOf<"presence">,
-  sender: Identity,
-  { connections, delivery }: Runtime,
-): Promise<void> {
-  const { userId, connectionId } = sender;
-  const topics = (await connections.ofConnection(connectionId)).map((row) => row.topic);
-  const channels = topics.filter((topic) => topic !== userTopic(userId));
-  await delivery.deliverToAny(channels, [{ type: "presence", userId, status: frame.status }]);
+/** A device fell idle or woke: what that makes of its owner is for the API to say. */
+async function presence(frame: FrameOf<"presence">, sender: Identity, runtime: Runtime): Promise<void> {
+  await runtime.connections.setIdle(sender, frame.status === "away");
+  await refreshPresence(sender.userId, runtime);
 }
 
 /** Brings the rows level with the memberships (one may have changed while the connection was opening), then greets. */
@@ -56,6 +54,7 @@ async function hello(sender: Identity, runtime: Runtime): Promise<void> {
   await listenTo(sender, channelIds, held, runtime);
   const serverTime = new Date().toISOString();
   await runtime.delivery.reply(connectionId, { type: "connected", connectionId, userId, serverTime });
+  await refreshPresence(userId, runtime);
 }
 
 async function perform(frame: ClientFrame, sender: Identity, runtime: Runtime): Promise<void> {

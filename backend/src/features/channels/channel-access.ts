@@ -1,4 +1,4 @@
-import { Types } from "mongoose";
+import { Types, type ClientSession } from "mongoose";
 import { notFound } from "../../http/errors";
 import { ChannelModel, type ChannelDocument } from "./channels.model";
 import { canRead, canSee } from "./channels.policy";
@@ -10,21 +10,27 @@ interface Standing<M> {
 }
 
 /** Stands before everything done in a channel: asks the driver itself, as `findActor` does. */
-async function load(channelId: Types.ObjectId | string, userId: Types.ObjectId) {
+async function load(channelId: Types.ObjectId | string, userId: Types.ObjectId, session?: ClientSession) {
   const _id = new Types.ObjectId(channelId);
-  const [channel, member] = await Promise.all([
-    ChannelModel.collection.findOne<ChannelDocument>({ _id }),
-    MemberModel.collection.findOne<MemberDocument>({ channelId: _id, userId }),
-  ]);
+  const options = session ? { session } : {};
+  const findChannel = () => ChannelModel.collection.findOne<ChannelDocument>({ _id }, options);
+  const findMember = () => MemberModel.collection.findOne<MemberDocument>({ channelId: _id, userId }, options);
+  // A transaction does one thing after the other.
+  if (session) return { channel: await findChannel(), member: await findMember() };
+  const [channel, member] = await Promise.all([findChannel(), findMember()]);
   return { channel, member };
 }
 
-/** A channel that the user may know of. @throws not_found, for what does not exist and what they may not see alike */
+/**
+ * A channel that the user may know of. With a session the two are of one moment.
+ * @throws not_found, for what does not exist and what they may not see alike
+ */
 export async function findVisibleChannel(
   channelId: Types.ObjectId | string,
   userId: Types.ObjectId,
+  session?: ClientSession,
 ): Promise<Standing<MemberDocument | null>> {
-  const { channel, member } = await load(channelId, userId);
+  const { channel, member } = await load(channelId, userId, session);
   if (!channel || !canSee(channel, member)) throw notFound("This channel");
   return { channel, member };
 }

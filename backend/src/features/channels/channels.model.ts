@@ -17,8 +17,11 @@ export interface ChannelDocument {
   memberCount: number;
   /** Raised by every durable change of the channel's messages, in the transaction that makes it. */
   rev: number;
-  /** Messages ever posted: with a member's `readCount` it gives the unread count without counting. */
+  /** Messages ever posted that count as unread: with a member's `readCount` it gives their unread count without counting. */
   messageCount: number;
+  archivedAt?: Date | null;
+  /** Raised when somebody moves their mark back, for deletions beside it to conflict with. */
+  marks?: number;
   lastMessage: {
     id: Types.ObjectId;
     userId: Types.ObjectId;
@@ -40,6 +43,8 @@ const schema = new Schema<ChannelDocument>({
   memberCount: { type: Number, required: true },
   rev: { type: Number, default: 0 },
   messageCount: { type: Number, default: 0 },
+  archivedAt: { type: Date, default: null },
+  marks: Number,
   lastMessage: {
     type: new Schema(
       { id: Schema.ObjectId, userId: Schema.ObjectId, userName: String, excerpt: String, createdAt: Date },

@@ -3,23 +3,34 @@ import { presentUser, type VisibleUser } from "../users/users.presenter";
 import type { ChannelDocument } from "./channels.model";
 import type { MemberDocument } from "./members.model";
 
-export const presentMembership = (
+export function presentMembership(
   member: MemberDocument,
-  channel: Pick<ChannelDocument, "messageCount">,
-): Membership => ({
-  role: member.role,
-  lastReadSeq: member.lastReadSeq,
-  unreadCount: Math.max(0, channel.messageCount - member.readCount),
-  joinedAt: member.joinedAt.toISOString(),
-});
+  channel: Pick<ChannelDocument, "messageCount" | "type">,
+): Membership {
+  const unreadCount = Math.max(0, channel.messageCount - member.readCount);
+  return {
+    role: member.role,
+    lastReadSeq: member.lastReadSeq,
+    unreadCount,
+    // What is said to somebody directly calls them.
+    mentionCount: channel.type === "dm" ? unreadCount : member.mentionCount,
+    muted: member.muted,
+    level: member.level,
+    isFavourite: member.isFavourite,
+    sectionId: member.sectionId?.toHexString() ?? null,
+    joinedAt: member.joinedAt.toISOString(),
+    version: member.version,
+  };
+}
 
 /**
- * @param member the viewer's own membership; `null` for somebody outside (who is not shown what was last said)
+ * @param member the viewer's own membership; `null` for somebody outside (who is not shown what was last said), `all` for
+ * everybody in the channel alike
  * @param participants everybody in it, for a direct message
  */
 export function presentChannel(
   channel: ChannelDocument,
-  member: MemberDocument | null,
+  member: MemberDocument | null | "all",
   participants?: VisibleUser[],
 ): Channel {
   const last = member && channel.lastMessage;
@@ -30,6 +41,7 @@ export function presentChannel(
     type: channel.type,
     createdBy: channel.createdBy.toHexString(),
     createdAt: channel.createdAt.toISOString(),
+    archivedAt: channel.archivedAt?.toISOString() ?? null,
     memberCount: channel.memberCount,
     rev: channel.rev,
     lastMessage: last && {
@@ -39,7 +51,7 @@ export function presentChannel(
       excerpt: last.excerpt,
       createdAt: last.createdAt.toISOString(),
     },
-    membership: member && presentMembership(member, channel),
+    membership: member && member !== "all" ? presentMembership(member, channel) : null,
     ...(participants && { participants: participants.map(presentUser) }),
   };
 }

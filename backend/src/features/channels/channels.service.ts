@@ -6,10 +6,9 @@ import { decodeCursor, encodeCursor } from "../../http/cursor";
 import { conflict, notFound } from "../../http/errors";
 import { publish, subscribe } from "../../realtime/publish";
 import { loadUsers } from "../users/users.service";
-import { findVisibleChannel } from "./channel-access";
-import { loadMemberships, viewChannel, viewChannels } from "./channel-views";
+import { loadMemberships, viewChannel, viewChannels, viewFor } from "./channel-views";
 import { ChannelModel, type ChannelDocument } from "./channels.model";
-import { MemberModel, type MemberDocument } from "./members.model";
+import { MemberModel, newcomer, type MemberDocument } from "./members.model";
 
 const activityOf = (channel: ChannelDocument): number =>
   (channel.lastMessage?.createdAt ?? channel.createdAt).getTime();
@@ -51,8 +50,7 @@ export async function browse(
 }
 
 export async function get(actor: Actor, channelId: string): Promise<{ channel: Channel }> {
-  const { channel, member } = await findVisibleChannel(channelId, actor.userId);
-  return { channel: await viewChannel(channel, member) };
+  return { channel: await viewFor(channelId, actor.userId) };
 }
 
 /** Writes a channel and its first members at once, lets their sockets hear it, and shows it on all their devices. */
@@ -79,6 +77,7 @@ export async function createWithMembers(
     joinedAt: createdAt,
     lastReadSeq: 0,
     readCount: 0,
+    ...newcomer,
   }));
   await inTransaction(async (session) => {
     await ChannelModel.create([channel], { session });

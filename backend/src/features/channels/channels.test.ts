@@ -75,7 +75,7 @@ describe("a public channel", () => {
     const channel = await api.createChannel(a);
     await api.post(a, channel.id, "before you came");
     const joined = await api.call(routes.joinChannel, { token: b.token, params: { id: channel.id } });
-    expect(joined.channel.membership).toMatchObject({ unreadCount: 0, lastReadSeq: 1 });
+    expect(joined.channel.membership).toMatchObject({ unreadCount: 0, lastReadSeq: 2 });
   });
 
   it("pages when browsed, each channel once, by name", async () => {

@@ -1,4 +1,4 @@
-import type { ChannelRole } from "@connectbest/contract";
+import type { ChannelRole, NotificationLevel } from "@connectbest/contract";
 import mongoose, { Schema, type Types } from "mongoose";
 
 export interface MemberDocument {
@@ -7,11 +7,29 @@ export interface MemberDocument {
   userId: Types.ObjectId;
   role: ChannelRole;
   joinedAt: Date;
-  /** `seq` of the last message read. Only ever rises. */
+  /** `seq` of the last message read. */
   lastReadSeq: number;
-  /** How many of the channel's messages that is: unread = channel.messageCount - readCount. Only ever rises. */
+  /** How many of the channel's messages are not unread to them: unread = channel.messageCount - readCount. */
   readCount: number;
+  /** How many of the unread ones call them; of a direct message it is not kept. */
+  mentionCount: number;
+  muted: boolean;
+  level: NotificationLevel;
+  isFavourite: boolean;
+  sectionId: Types.ObjectId | null;
+  /** Raised by every change of theirs. */
+  version: number;
 }
+
+/** How somebody starts who has just come in. */
+export const newcomer = {
+  mentionCount: 0,
+  muted: false,
+  level: "all",
+  isFavourite: false,
+  sectionId: null,
+  version: 0,
+} as const satisfies Partial<MemberDocument>;
 
 const schema = new Schema<MemberDocument>({
   channelId: { type: Schema.ObjectId, required: true },
@@ -20,6 +38,12 @@ const schema = new Schema<MemberDocument>({
   joinedAt: { type: Date, required: true },
   lastReadSeq: { type: Number, required: true },
   readCount: { type: Number, required: true },
+  mentionCount: { type: Number, default: 0 },
+  muted: { type: Boolean, default: false },
+  level: { type: String, enum: ["all", "mentions", "nothing"], default: "all" },
+  isFavourite: { type: Boolean, default: false },
+  sectionId: { type: Schema.ObjectId, default: null },
+  version: { type: Number, default: 0 },
 });
 schema.index({ channelId: 1, userId: 1 }, { unique: true });
 schema.index({ userId: 1, channelId: 1 });

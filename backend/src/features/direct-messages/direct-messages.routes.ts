@@ -6,7 +6,7 @@ import { listMine } from "../channels/channels.service";
 import * as directMessages from "./direct-messages.service";
 
 export function directMessagesRoutes(router: Router, config: Config): void {
-  handle(router, routes.openDirectMessage, ({ actor, body }) => directMessages.openWith(actor, body.userIds[0] ?? ""));
+  handle(router, routes.openDirectMessage, ({ actor, body }) => directMessages.openWith(actor, body.userIds));
   handle(router, routes.listConversations, ({ actor }) => listMine(actor, "dm"));
   handle(router, routes.listDirectMessages, ({ actor, params, query }) =>
     directMessages.page(actor, params.userId, query),

@@ -1,10 +1,8 @@
 import type { Channel, Message, MessagePage, PageQuery } from "@connectbest/contract";
-import type { Config } from "../../config";
 import { isDuplicateKey } from "../../db/transaction";
 import type { Actor } from "../../http/actor";
 import type { Repeat } from "../../http/handle";
-import { findJoinedChannel } from "../channels/channel-access";
-import { viewChannel } from "../channels/channel-views";
+import { viewFor } from "../channels/channel-views";
 import { ChannelModel, type ChannelDocument } from "../channels/channels.model";
 import { createWithMembers } from "../channels/channels.service";
 import { pageOf } from "../messages/message-pages";
@@ -12,15 +10,15 @@ import * as messages from "../messages/messages.service";
 import { findPresentUser, findUser } from "../users/users.service";
 
 /** One conversation a group of people: their ids, sorted. A note to oneself is a group of one. */
-const keyFor = (actor: Actor, otherId: string): string =>
-  [...new Set([actor.userId.toHexString(), otherId])].sort().join(",");
+const keyFor = (actor: Actor, otherIds: string[]): string =>
+  [...new Set([actor.userId.toHexString(), ...otherIds])].sort().join(",");
 
 const findConversation = (dmKey: string): Promise<ChannelDocument | null> => ChannelModel.findOne({ dmKey }).lean();
 
-/** Finds the conversation with somebody, or creates it; two who open it at once get the same one. */
-async function open(actor: Actor, otherId: string): Promise<{ channel: ChannelDocument; created: boolean }> {
-  await findPresentUser(otherId);
-  const dmKey = keyFor(actor, otherId);
+/** Finds the conversation with these people, or creates it; two who open it at once get the same one. */
+async function open(actor: Actor, otherIds: string[]): Promise<{ channel: ChannelDocument; created: boolean }> {
+  for (const id of otherIds) await findPresentUser(id);
+  const dmKey = keyFor(actor, otherIds);
   const existing = await findConversation(dmKey);
   if (existing) return { channel: existing, created: false };
   try {
@@ -36,27 +34,26 @@ async function open(actor: Actor, otherId: string): Promise<{ channel: ChannelDo
 
 export async function openWith(
   actor: Actor,
-  otherId: string,
+  otherIds: string[],
 ): Promise<{ channel: Channel } | Repeat<{ channel: Channel }>> {
-  const { channel, created } = await open(actor, otherId);
-  const { member } = await findJoinedChannel(channel._id, actor.userId);
-  const answer = { channel: await viewChannel(channel, member) };
+  const { channel, created } = await open(actor, otherIds);
+  const answer = { channel: await viewFor(channel._id, actor.userId) };
   return created ? answer : { repeat: answer };
 }
 
 /** Reading must not create: before the first word the conversation is simply empty. */
 export async function page(actor: Actor, otherId: string, query: PageQuery): Promise<MessagePage> {
   await findUser(otherId);
-  const channel = await findConversation(keyFor(actor, otherId));
+  const channel = await findConversation(keyFor(actor, [otherId]));
   return channel ? pageOf(channel._id, query) : { messages: [], hasMoreBefore: false, hasMoreAfter: false };
 }
 
 export async function post(
   actor: Actor,
   otherId: string,
-  body: { content: string; clientMessageId?: string | undefined },
-  limits: Pick<Config, "MESSAGES_PER_MINUTE">,
+  body: messages.Body,
+  limits: messages.Limits,
 ): Promise<{ message: Message } | Repeat<{ message: Message }>> {
-  const { channel } = await open(actor, otherId);
+  const { channel } = await open(actor, [otherId]);
   return messages.post(actor, channel._id.toHexString(), body, limits);
 }

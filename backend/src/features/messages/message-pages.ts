@@ -6,28 +6,37 @@ import { presentMessages } from "./messages.presenter";
 
 type Direction = "before" | "after";
 
+/** What is paged: a channel's own messages (`parentId` null), or one of its threads. */
+interface Stretch {
+  channelId: Types.ObjectId;
+  parentId: Types.ObjectId | null;
+}
+
 /** One more than asked for tells whether there is more. Nearest to `seq` first. */
-const neighbours = (channelId: Types.ObjectId, direction: Direction, seq: number, limit: number) =>
-  MessageModel.find({ channelId, seq: direction === "before" ? { $lt: seq } : { $gt: seq } })
+const neighbours = (stretch: Stretch, direction: Direction, seq: number, limit: number) =>
+  MessageModel.find({ ...stretch, seq: direction === "before" ? { $lt: seq } : { $gt: seq } })
     .sort({ seq: direction === "before" ? -1 : 1 })
     .limit(limit + 1)
     .lean();
 
-async function findAnchor(channelId: Types.ObjectId, id: string): Promise<MessageDocument> {
+/** In the channel a reply stands where the message stands that it hangs under. */
+async function findAnchor(stretch: Stretch, id: Types.ObjectId | string): Promise<MessageDocument> {
   const anchor = await MessageModel.findById(id).lean();
-  if (!anchor || !anchor.channelId.equals(channelId)) throw notFound("This message");
-  return anchor;
+  if (!anchor || !anchor.channelId.equals(stretch.channelId)) throw notFound("This message");
+  if (String(anchor.parentId ?? "") === String(stretch.parentId ?? "")) return anchor;
+  if (anchor.parentId && !stretch.parentId) return findAnchor(stretch, anchor.parentId);
+  throw notFound("This message");
 }
 
-const isThere = async (channelId: Types.ObjectId, direction: Direction, seq: number): Promise<boolean> =>
-  (await MessageModel.exists({ channelId, seq: direction === "before" ? { $lte: seq } : { $gte: seq } })) !== null;
+const isThere = async (stretch: Stretch, direction: Direction, seq: number): Promise<boolean> =>
+  (await MessageModel.exists({ ...stretch, seq: direction === "before" ? { $lte: seq } : { $gte: seq } })) !== null;
 
-async function around(channelId: Types.ObjectId, id: string, limit: number): Promise<MessagePage> {
-  const anchor = await findAnchor(channelId, id);
+async function around(stretch: Stretch, id: string, limit: number): Promise<MessagePage> {
+  const anchor = await findAnchor(stretch, id);
   const half = Math.floor((limit - 1) / 2);
   const [before, after] = await Promise.all([
-    neighbours(channelId, "before", anchor.seq, half),
-    neighbours(channelId, "after", anchor.seq, limit - 1 - half),
+    neighbours(stretch, "before", anchor.seq, half),
+    neighbours(stretch, "after", anchor.seq, limit - 1 - half),
   ]);
   const older = before.slice(0, half).reverse();
   const newer = after.slice(0, limit - 1 - half);
@@ -38,18 +47,26 @@ async function around(channelId: Types.ObjectId, id: string, limit: number): Pro
   };
 }
 
-/** A page of a channel, oldest first. @throws not_found when the message to page from is not in the channel */
-export async function pageOf(channelId: Types.ObjectId, query: PageQuery): Promise<MessagePage> {
-  if (query.around) return around(channelId, query.around, query.limit);
+/**
+ * A page of a channel, or of one of its threads, oldest first.
+ * @throws not_found when the message to page from is not in it
+ */
+export async function pageOf(
+  channelId: Types.ObjectId,
+  query: PageQuery,
+  parentId: Types.ObjectId | null = null,
+): Promise<MessagePage> {
+  const stretch = { channelId, parentId };
+  if (query.around) return around(stretch, query.around, query.limit);
   const direction: Direction = query.after ? "after" : "before";
   const anchorId = query.after ?? query.before;
-  const anchorSeq = anchorId ? (await findAnchor(channelId, anchorId)).seq : Number.MAX_SAFE_INTEGER;
-  const found = await neighbours(channelId, direction, anchorSeq, query.limit);
+  const anchorSeq = anchorId ? (await findAnchor(stretch, anchorId)).seq : Number.MAX_SAFE_INTEGER;
+  const found = await neighbours(stretch, direction, anchorSeq, query.limit);
   const page = found.slice(0, query.limit);
   if (direction === "before") page.reverse();
   const hasMore = found.length > page.length;
   const hasOther =
-    anchorId !== undefined && (await isThere(channelId, direction === "before" ? "after" : "before", anchorSeq));
+    anchorId !== undefined && (await isThere(stretch, direction === "before" ? "after" : "before", anchorSeq));
   return {
     messages: await presentMessages(page),
     hasMoreBefore: direction === "before" ? hasMore : hasOther,

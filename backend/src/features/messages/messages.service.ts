@@ -1,25 +1,38 @@
 import { randomUUID } from "node:crypto";
-import type { Message, MessagePage, PageQuery } from "@connectbest/contract";
+import type { Forwarded, Message, MessagePage, PageQuery } from "@connectbest/contract";
+import type { Types } from "mongoose";
 import type { Config } from "../../config";
 import type { Actor } from "../../http/actor";
-import { ApiError, notFound } from "../../http/errors";
+import { forbidden, notFound } from "../../http/errors";
 import type { Repeat } from "../../http/handle";
 import { publish } from "../../realtime/publish";
 import { findJoinedChannel } from "../channels/channel-access";
-import { canPost } from "../channels/channels.policy";
-import { demandMessageAllowance } from "./message-allowance";
+import { loadAttachable } from "../files/attach";
 import { presentAuthor } from "../users/users.presenter";
-import { storeMessage } from "./message-writer";
+import { findLiveMessage, findReadableMessage } from "./find-message";
+import { resolveMentions } from "./mentions";
+import { demandMessageAllowance } from "./message-allowance";
 import { pageOf } from "./message-pages";
-import { MessageModel } from "./messages.model";
-import { presentMessage, presentMessages } from "./messages.presenter";
+import { storeMessage } from "./message-writer";
+import { MessageModel, type Attachment, type MessageDocument } from "./messages.model";
+import { presentMessage, presentOne } from "./messages.presenter";
 import { RecentIds } from "./recent-ids";
 
-type Sender = Pick<Actor, "userId" | "name" | "avatarUrl">;
-type Limits = Pick<Config, "MESSAGES_PER_MINUTE">;
-interface Body {
+export type Sender = Pick<Actor, "userId" | "name" | "avatarUrl">;
+export type Limits = Pick<Config, "MESSAGES_PER_MINUTE">;
+export interface Body {
   content: string;
   clientMessageId?: string | undefined;
+  parentMessageId?: string | undefined;
+  fileIds?: string[] | undefined;
+}
+
+/** What is decided about a message elsewhere than in its body. */
+interface Circumstances {
+  forwarded?: Forwarded;
+  attachments?: Attachment[];
+  /** It was written before and leaves now: its author reads nothing by it. */
+  isAbsent?: boolean;
 }
 
 /**
@@ -28,39 +41,107 @@ interface Body {
  */
 const announced = new RecentIds(5000);
 
+/** The message whose thread a reply joins: of a reply, that of the one it hangs under. @throws not_found, forbidden */
+async function findRootId(parentMessageId: string | undefined, channelId: Types.ObjectId) {
+  if (!parentMessageId) return undefined;
+  const parent = await MessageModel.findById(parentMessageId, { channelId: 1, parentId: 1, note: 1 }).lean();
+  if (!parent || !parent.channelId.equals(channelId)) throw notFound("The message to reply to");
+  if (parent.note) throw forbidden("Nobody can reply to what the system noted.");
+  return parent.parentId ?? parent._id;
+}
+
+/** A reply's author may be shown under it; of all others only the author is. */
+const presentOwn = async (message: MessageDocument, sender: Sender): Promise<Message> =>
+  message.participantIds
+    ? presentOne(message)
+    : presentMessage(
+        message,
+        new Map([
+          [
+            sender.userId.toHexString(),
+            presentAuthor({ _id: sender.userId, name: sender.name, avatarUrl: sender.avatarUrl }),
+          ],
+        ]),
+      );
+
 /** Stores a message of one who may post; delivering it is left to the caller (the API, or the message Lambda). */
 export async function accept(
   sender: Sender,
   channelId: string,
   body: Body,
   limits: Limits,
+  circumstances: Circumstances = {},
 ): Promise<{ message: Message; created: boolean }> {
-  const { channel, member } = await findJoinedChannel(channelId, sender.userId);
-  if (!canPost(channel, member)) throw notFound("This channel");
+  const { channel } = await findJoinedChannel(channelId, sender.userId);
   demandMessageAllowance(sender.userId.toHexString(), limits.MESSAGES_PER_MINUTE);
+  const parentId = await findRootId(body.parentMessageId, channel._id);
+  const attachments = circumstances.attachments ?? (await loadAttachable(body.fileIds ?? [], sender.userId));
+  const place = { channelId: channel._id, authorId: sender.userId, isReply: parentId !== undefined };
   const { message, created } = await storeMessage({
     channelId: channel._id,
     userId: sender.userId,
     userName: sender.name,
     content: body.content,
     clientMessageId: body.clientMessageId ?? randomUUID(),
+    parentId,
+    attachments,
+    ...(body.content.includes("@") && { mentions: await resolveMentions(body.content, place) }),
+    ...(circumstances.forwarded && { forwarded: circumstances.forwarded }),
+    ...(circumstances.isAbsent && { isAbsent: true }),
   });
-  const author = presentAuthor({ _id: sender.userId, name: sender.name, avatarUrl: sender.avatarUrl });
-  return { message: presentMessage(message, author), created };
+  return { message: await presentOwn(message, sender), created };
 }
 
-export async function post(
+/** The same, told to the channel. */
+export async function send(
   sender: Sender,
   channelId: string,
   body: Body,
   limits: Limits,
-): Promise<{ message: Message } | Repeat<{ message: Message }>> {
-  const { message, created } = await accept(sender, channelId, body, limits);
+  circumstances: Circumstances = {},
+): Promise<{ message: Message; created: boolean }> {
+  const { message, created } = await accept(sender, channelId, body, limits, circumstances);
   if (!announced.has(message.id)) {
     announced.add(message.id);
     publish(channelId, { type: "message.created", channelId, rev: message.rev, message });
   }
-  return created ? { message } : { repeat: { message } };
+  return { message, created };
+}
+
+const answer = ({ message, created }: { message: Message; created: boolean }) =>
+  created ? { message } : { repeat: { message } };
+
+type Posted = Promise<{ message: Message } | Repeat<{ message: Message }>>;
+
+export const post = async (sender: Sender, channelId: string, body: Body, limits: Limits): Posted =>
+  answer(await send(sender, channelId, body, limits));
+
+/** A reply by the address of the message it answers. */
+export async function reply(actor: Actor, messageId: string, body: Body, limits: Limits): Posted {
+  const { message } = await findReadableMessage(messageId, actor.userId);
+  return post(actor, message.channelId.toHexString(), { ...body, parentMessageId: messageId }, limits);
+}
+
+/** Sends a message on, with its files: those in the other conversation may read it and them from now on. */
+export async function forward(
+  actor: Actor,
+  messageId: string,
+  { channelId, ...body }: { channelId: string; content: string; clientMessageId?: string | undefined },
+  limits: Limits,
+): Posted {
+  const { message } = await findLiveMessage(messageId, actor.userId);
+  if (message.note) throw forbidden("What the system noted cannot be forwarded.");
+  const shown = await presentOne(message);
+  // What was forwarded to here is forwarded from where it came.
+  const forwarded: Forwarded = message.forwarded ?? {
+    messageId,
+    channelId: shown.channelId,
+    userId: shown.userId,
+    userName: shown.user.name,
+    content: shown.content,
+    createdAt: shown.createdAt,
+  };
+  return answer(await send(actor, channelId, body, limits, { forwarded, attachments: message.attachments ?? [] }));
 }
 
 export async function page(actor: Actor, channelId: string, query: PageQuery): Promise<MessagePage> {
@@ -69,12 +150,5 @@ export async function page(actor: Actor, channelId: string, query: PageQuery): P
 }
 
 export async function get(actor: Actor, messageId: string): Promise<{ message: Message }> {
-  const message = await MessageModel.findById(messageId).lean();
-  if (!message) throw notFound("This message");
-  await findJoinedChannel(message.channelId, actor.userId).catch((error: unknown) => {
-    throw error instanceof ApiError && error.code === "not_found" ? notFound("This message") : error;
-  });
-  const [presented] = await presentMessages([message]);
-  if (!presented) throw notFound("This message");
-  return { message: presented };
+  return { message: await presentOne((await findReadableMessage(messageId, actor.userId)).message) };
 }

@@ -29,11 +29,11 @@ describe("unread counts", () => {
     const { membership } = await markRead(bob, channel.id, 3);
     expect(membership).toMatchObject({ lastReadSeq: 3, unreadCount: 2 });
     expect((await markRead(bob, channel.id, 1)).membership).toMatchObject({ lastReadSeq: 3, unreadCount: 2 });
-    expect(api.realtime.to(userTopic(bob.id)).at(-1)).toEqual({
-      type: "read",
+    expect(api.realtime.to(userTopic(bob.id)).at(-1)).toMatchObject({
+      type: "membership.updated",
       channelId: channel.id,
-      lastReadSeq: 3,
-      unreadCount: 2,
+      rev: 5,
+      membership: { lastReadSeq: 3, unreadCount: 2 },
     });
     expect((await markRead(bob, channel.id, 1_000_000)).membership).toMatchObject({ lastReadSeq: 5, unreadCount: 0 });
     await api.post(ada, channel.id, "one more");

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Me } from "@connectbest/contract";
 import type { Types } from "mongoose";
+import type { Config } from "../../config";
 import type { Actor } from "../../http/actor";
 import type { Download } from "../../http/download";
 import { notFound } from "../../http/errors";
 import type { UploadedFile } from "../../http/upload";
+import { demandUploadAllowance } from "../files/upload-allowance";
 import { presentMe } from "../users/users.presenter";
+import { publishUser } from "../users/publish-user";
 import { changeUser } from "../users/users.service";
 import { avatarImage } from "./avatar-image";
 import { AvatarModel } from "../users/avatars.model";
-import { demandUploadAllowance } from "./allowances";
 
 /** The address changes with the picture, so that browsers may keep what they have. */
 function urlOf(userId: Types.ObjectId, image: Buffer): string {
@@ -17,19 +19,25 @@ function urlOf(userId: Types.ObjectId, image: Buffer): string {
   return `/api/users/${userId.toHexString()}/avatar?v=${version}`;
 }
 
-export async function set(actor: Actor, file: UploadedFile): Promise<{ user: Me }> {
-  await demandUploadAllowance(actor.userId.toHexString());
+export async function set(
+  actor: Actor,
+  file: UploadedFile,
+  { UPLOADS_PER_HOUR }: Pick<Config, "UPLOADS_PER_HOUR">,
+): Promise<{ user: Me }> {
+  await demandUploadAllowance(actor.userId.toHexString(), UPLOADS_PER_HOUR);
   const image = await avatarImage(file.bytes);
   await AvatarModel.updateOne({ _id: actor.userId }, { $set: { image } }, { upsert: true });
   const user = await changeUser(actor.userId, { avatarUrl: urlOf(actor.userId, image) });
   // The account was deleted while the picture came: it leaves none behind.
   if (user.deletedAt) return remove(actor);
+  publishUser(user);
   return { user: presentMe(user) };
 }
 
 export async function remove(actor: Actor): Promise<{ user: Me }> {
   const user = await changeUser(actor.userId, { avatarUrl: null });
   await AvatarModel.deleteOne({ _id: actor.userId });
+  publishUser(user);
   return { user: presentMe(user) };
 }
 

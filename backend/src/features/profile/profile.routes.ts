@@ -7,7 +7,7 @@ import { deleteMe } from "./delete-me";
 import { exportMe } from "./export.service";
 
 export function profileRoutes(router: Router, config: Config): void {
-  handle(router, routes.setAvatar, ({ actor, file }) => avatars.set(actor, file));
+  handle(router, routes.setAvatar, ({ actor, file }) => avatars.set(actor, file, config));
   handle(router, routes.removeAvatar, ({ actor }) => avatars.remove(actor));
   handle(router, routes.getAvatar, ({ params }) => avatars.get(params.id));
   handle(router, routes.exportMe, ({ actor }) => exportMe(actor));

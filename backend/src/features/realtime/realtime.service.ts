@@ -48,14 +48,8 @@ export async function listSubscriptions(claims: { userId: string; sessionId: str
 
 /** A message that came over the socket: the session must still be alive, and the rest is as over REST. */
 export async function acceptMessage(
-  frame: {
-    userId: string;
-    sessionId: string;
-    channelId: string;
-    content: string;
-    clientMessageId: string;
-  },
-  config: Pick<Config, "MESSAGES_PER_MINUTE">,
+  frame: messages.Body & { userId: string; sessionId: string; channelId: string },
+  config: messages.Limits,
 ): Promise<{ message: Message; created: boolean }> {
   const actor = await requireActor(frame);
   if (actor.scopes && !actor.scopes.includes("write"))

@@ -1,11 +1,14 @@
-import type { ChannelSync, Channel } from "@connectbest/contract";
+import type { Channel, ChannelSync, Draft, Section, ThreadCounts } from "@connectbest/contract";
 import type { Actor } from "../../http/actor";
 import type { ChannelDocument } from "../channels/channels.model";
 import { presentMembership } from "../channels/channels.presenter";
-import { loadMemberships, viewChannels } from "../channels/channel-views";
+import { sectionsOf } from "../channel-management/preferences.service";
+import { loadMemberships, viewChannel, viewChannels } from "../channels/channel-views";
 import type { MemberDocument } from "../channels/members.model";
+import { draftsOf } from "../later/drafts.service";
 import { MessageModel } from "../messages/messages.model";
 import { presentMessages } from "../messages/messages.presenter";
+import { countThreads } from "../messages/threads.service";
 
 /** Past this many changes a fresh page is cheaper than a list of them. */
 export const changeLimit = 500;
@@ -19,8 +22,9 @@ async function changesSince(
   { channel, member }: { channel: ChannelDocument; member: MemberDocument },
   limit: number,
 ): Promise<ChannelSync> {
-  const level = { id: channel._id.toHexString(), membership: presentMembership(member, channel) };
-  if (channel.rev <= rev) return { ...level, rev: channel.rev, messages: [], limited: false };
+  const unchanged = { id: channel._id.toHexString(), membership: presentMembership(member, channel), channel: null };
+  if (channel.rev <= rev) return { ...unchanged, rev: channel.rev, messages: [], limited: false };
+  const level = { ...unchanged, channel: await viewChannel(channel, member) };
   // Up to the revision read with the counts, so that the answer is one moment; what came since is the next sync's.
   const changed = await MessageModel.find({ channelId: channel._id, rev: { $gt: rev, $lte: channel.rev } })
     .sort({ rev: 1 })
@@ -34,7 +38,14 @@ async function changesSince(
 export async function sync(
   actor: Actor,
   held: Record<string, number>,
-): Promise<{ channels: ChannelSync[]; removed: string[]; added: Channel[] }> {
+): Promise<{
+  channels: ChannelSync[];
+  removed: string[];
+  added: Channel[];
+  threads: ThreadCounts;
+  drafts: Draft[];
+  sections: Section[];
+}> {
   const mine = await loadMemberships(actor.userId);
   const byId = new Map(mine.map((entry) => [entry.channel._id.toHexString(), entry]));
   const added = mine.filter(({ channel }) => held[channel._id.toHexString()] === undefined);
@@ -55,5 +66,8 @@ export async function sync(
     channels,
     removed: Object.keys(held).filter((id) => !byId.has(id)),
     added: await viewChannels([...memberOf.keys()], (channel) => memberOf.get(channel) ?? null),
+    threads: await countThreads(actor.userId),
+    drafts: await draftsOf(actor.userId),
+    sections: await sectionsOf(actor.userId),
   };
 }

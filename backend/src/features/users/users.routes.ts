@@ -6,7 +6,6 @@ import * as users from "./users.service";
 export function usersRoutes(router: Router): void {
   handle(router, routes.me, ({ actor }) => users.getMe(actor));
   handle(router, routes.updateMe, ({ actor, body }) => users.updateMe(actor, body));
-  handle(router, routes.setStatus, ({ actor, body }) => users.setStatus(actor, body));
   handle(router, routes.searchUsers, ({ query }) => users.search(query.query, query.limit));
   handle(router, routes.listUsers, ({ query }) => users.list(query));
   handle(router, routes.getUser, ({ params }) => users.get(params.id));

@@ -3,6 +3,7 @@ import { Types, type ClientSession, type QueryFilter } from "mongoose";
 import type { Actor } from "../../http/actor";
 import { decodeCursor, encodeCursor, type Position } from "../../http/cursor";
 import { invalidRequest, notFound } from "../../http/errors";
+import { publishUser } from "./publish-user";
 import { fold, searchTermsOf, startsWith } from "./search-terms";
 import { UserModel, type UserDocument } from "./users.model";
 import { presentMe, presentUser, type FullUser, type VisibleUser } from "./users.presenter";
@@ -106,6 +107,7 @@ export async function updateMe(actor: Actor, { name, phone, preferences }: Profi
     ...(phone !== undefined && { phone: phone || null }),
     ...Object.fromEntries(settings),
   });
+  if (name !== undefined && name !== user.name) publishUser(updated);
   return { user: presentMe(updated) };
 }
 

@@ -1,15 +1,17 @@
+import type { UserStatus } from "@connectbest/contract";
 import { classes } from "./classes";
 
-export type Presence = "online" | "away" | "offline" | undefined;
+export type Presence = UserStatus | undefined;
 
-/** Filled for online, hollow for away: shape and colour, and words for those who see neither. */
+/** Filled for online, hollow for away, red for whoever will not be disturbed; and words for those who see none of it. */
 export function PresenceDot({ presence, className }: { presence: Presence; className?: string }) {
-  if (presence !== "online" && presence !== "away") return null;
+  if (!presence || presence === "offline") return null;
   return (
     <span className={classes("block size-2.5 rounded-full border-2", className, dot[presence])}>
-      <span className="sr-only">{presence === "online" ? "online" : "away"}</span>
+      <span className="sr-only">{presence === "inmeeting" ? "in a meeting" : presence}</span>
     </span>
   );
 }
 
-const dot = { online: "border-n2 bg-online", away: "border-n9 bg-n2" };
+const busy = "border-n2 bg-danger";
+const dot = { online: "border-n2 bg-online", away: "border-n9 bg-n2", busy, inmeeting: busy };

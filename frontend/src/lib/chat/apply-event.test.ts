@@ -1,10 +1,10 @@
 import type { Event, Message } from "@connectbest/contract";
-import { aChannel, aMessage, aState, aUser, at, channelId, id, meId, otherId } from "@/testing/factories";
+import { aChannel, aMembership, aMessage, aState, aUser, at, channelId, id, meId, otherId } from "@/testing/factories";
 import { applyEvent, typingHolds, withoutSilentTypists } from "./apply-event";
 import { withPage } from "./room";
 import { titleOf, unreadOf } from "./selectors";
 import { emptyRoom } from "./state";
-import type { ChatState } from "./state";
+import type { ChannelState, ChatState } from "./state";
 
 const now = Date.parse(at(60));
 const created = (message: Message): Event => ({ type: "message.created", channelId, rev: message.rev, message });
@@ -53,12 +53,55 @@ test("a jump of the revision is held against the channel until it is filled", ()
   expect(filled.channels?.[channelId]).toMatchObject({ level: 3, head: 3, ahead: [] });
 });
 
+test("an edit is shown in its place, and of what was last said", () => {
+  const edited = aMessage(1, { rev: 2, content: "mended", isEdited: true });
+  const state = apply(opened(aState(aChannel())), created(aMessage(1)), {
+    type: "message.updated",
+    channelId,
+    rev: 2,
+    message: edited,
+  });
+  expect(state.rooms[channelId]?.messages).toEqual([edited]);
+  expect(state.channels?.[channelId]?.channel.lastMessage?.excerpt).toBe("mended");
+  expect(unread(state)).toBe(1);
+});
+
+test("what is deleted is unread no more, also when the server had counted it", () => {
+  const gone = (seq: number, rev: number): Event => ({
+    type: "message.deleted",
+    channelId,
+    rev,
+    message: aMessage(seq, { rev, content: "", isDeleted: true }),
+  });
+  const counted = aState(aChannel({ rev: 2, membership: aMembership({ unreadCount: 2 }) }));
+  expect(unread(apply(counted, gone(1, 3), gone(1, 3)))).toBe(1);
+  expect(unread(apply(counted, created(aMessage(3)), gone(3, 4)))).toBe(2);
+});
+
+test("a reply is nobody's unread message, stands in no channel, and is a step of its revision", () => {
+  const reply = aMessage(1, { parentMessageId: id(999) });
+  const state = apply(opened(aState(aChannel())), created(reply));
+  expect(state.rooms[channelId]?.messages).toEqual([]);
+  expect(unread(state)).toBe(0);
+  expect(state.channels?.[channelId]?.level).toBe(1);
+});
+
+test("somebody's new name stands at their messages and in our conversation", () => {
+  const dm = aChannel({ type: "dm", name: null, participants: [aUser(1), aUser(2)] });
+  const state = apply(opened(aState(dm)), created(aMessage(1)), {
+    type: "user.updated",
+    user: aUser(2, { name: "Noor" }),
+  });
+  expect(state.rooms[channelId]?.messages[0]?.user.name).toBe("Noor");
+  expect(titleOf((state.channels?.[channelId] as ChannelState).channel, meId)).toBe("Noor");
+});
+
 test("reading on another device clears the badge here", () => {
   const state = apply(aState(aChannel()), created(aMessage(1)), created(aMessage(2)), {
-    type: "read",
+    type: "membership.updated",
     channelId,
-    lastReadSeq: 2,
-    unreadCount: 0,
+    rev: 2,
+    membership: aMembership({ lastReadSeq: 2, version: 1 }),
   });
   expect(unread(state)).toBe(0);
 });
@@ -84,11 +127,34 @@ test("a removed channel goes with everything in it", () => {
   expect(state.rooms).toEqual({});
 });
 
-test("members coming and going are counted; my own going removes the channel", () => {
-  const joined = apply(aState(aChannel()), { type: "member.joined", channelId, user: aUser(3), memberCount: 3 });
-  expect(joined.channels?.[channelId]?.channel.memberCount).toBe(3);
-  const left = apply(joined, { type: "member.left", channelId, user: aUser(1), memberCount: 2 });
+test("members coming and going are counted by the note of it, in whatever order it arrives", () => {
+  const noted = (seq: number, memberCount: number): Event => ({
+    type: "message.created",
+    channelId,
+    rev: seq,
+    message: aMessage(seq, { type: "system" }),
+    channel: aChannel({ rev: seq, memberCount, membership: null }),
+  });
+  const state = apply(aState(aChannel()), noted(2, 2), noted(1, 3));
+  expect(state.channels?.[channelId]?.channel.memberCount).toBe(2);
+  expect(unread(state)).toBe(0);
+});
+
+test("my own going removes the channel", () => {
+  const left = apply(aState(aChannel()), { type: "member.left", channelId, user: aUser(1), memberCount: 2 });
   expect(left.channels).toEqual({});
+});
+
+test("when the last message is deleted, what stood before it is the last again", () => {
+  const before = { id: id(1001), userId: otherId, userName: "Other", excerpt: "message 1", createdAt: at(1) };
+  const state = apply(aState(aChannel()), created(aMessage(1)), created(aMessage(2)), {
+    type: "message.deleted",
+    channelId,
+    rev: 3,
+    message: aMessage(2, { rev: 3, isDeleted: true, content: "" }),
+    channel: aChannel({ rev: 3, lastMessage: before, membership: null }),
+  });
+  expect(state.channels?.[channelId]?.channel.lastMessage).toEqual(before);
 });
 
 test("typing shows until it stops, the message comes, or it falls silent", () => {
@@ -107,8 +173,10 @@ test("my own typing, from another device, is not shown to me", () => {
 });
 
 test("presence is what was said last", () => {
-  const state = apply(aState(), { type: "presence", userId: otherId, status: "online" });
-  expect(apply(state, { type: "presence", userId: otherId, status: "away" }).presence[otherId]).toBe("away");
+  const state = apply(aState(), { type: "presence", userId: otherId, status: "online", statusMessage: null });
+  expect(
+    apply(state, { type: "presence", userId: otherId, status: "away", statusMessage: null }).presence[otherId],
+  ).toBe("away");
 });
 
 test("what concerns the connection, and what a newer server may say, change nothing", () => {

@@ -1,5 +1,6 @@
-import type { Event, User } from "@connectbest/contract";
-import { withChannel, withMessageIn, withoutChannel, withReadUpTo } from "./channels";
+import type { Channel, Event } from "@connectbest/contract";
+import { withChannel, withMembership, withMessageIn, withoutChannel } from "./channels";
+import { withPerson } from "./people";
 import type { ChatState } from "./state";
 
 /** How long one `typing` frame holds, in milliseconds: two of the client's own intervals. */
@@ -12,25 +13,45 @@ export const typingHolds = 6_000;
 export function applyEvent(state: ChatState, event: Event, now: number): ChatState {
   switch (event.type) {
     case "message.created":
-      return withoutTypist(withMessageIn(state, event.message), event.channelId, event.message.userId);
+      return withoutTypist(
+        withFacts(withMessageIn(state, event.message), event.channel),
+        event.channelId,
+        event.message.userId,
+      );
+    case "message.updated":
+      return withMessageIn(state, event.message);
+    case "message.deleted":
+      return withFacts(withMessageIn(state, event.message, true), event.channel);
     case "ack":
       return withMessageIn(state, event.message);
     case "channel.updated":
       return withChannel(state, event.channel);
     case "channel.removed":
       return withoutChannel(state, event.channelId);
-    case "member.joined":
-      return withMemberCount(state, event.channelId, event.memberCount);
     case "member.left":
-      return withMemberLeft(state, event.channelId, event.user, event.memberCount);
-    case "read":
-      return withReadUpTo(state, event.channelId, event.lastReadSeq, event.unreadCount);
+      return event.user.id === state.me.id ? withoutChannel(state, event.channelId) : state;
+    case "membership.updated":
+      return withMembership(state, event.channelId, event.membership, event.rev);
+    case "user.updated":
+      return withPerson(state, event.user);
     case "presence":
       return { ...state, presence: { ...state.presence, [event.userId]: event.status } };
     case "typing":
-      return event.isTyping && event.userId !== state.me.id
+      return event.isTyping && event.userId !== state.me.id && !event.parentMessageId
         ? withTypist(state, event.channelId, event.userId, event.userName, now + typingHolds)
         : withoutTypist(state, event.channelId, event.userId);
+    // What is loaded where it is shown, and asked for anew there.
+    case "member.joined":
+    case "member.updated":
+    case "thread.updated":
+    case "sections.updated":
+    case "draft.updated":
+    case "bookmark.updated":
+    case "scheduled.updated":
+    case "scheduled.removed":
+    case "reminder.updated":
+    case "reminder.removed":
+      return state;
     // The socket, the outbox and the sign-in answer these; they change nothing here.
     case "connected":
     case "pong":
@@ -45,13 +66,9 @@ export function applyEvent(state: ChatState, event: Event, now: number): ChatSta
 /** A newer server may say what this client does not know: ignored, but a type that we do know must not end here. */
 const unknownEvent = (state: ChatState, _event: never): ChatState => state;
 
-function withMemberCount(state: ChatState, id: string, memberCount: number): ChatState {
-  const known = state.channels?.[id];
-  return known ? withChannel(state, { ...known.channel, memberCount, membership: null }) : state;
-}
-
-const withMemberLeft = (state: ChatState, id: string, user: User, memberCount: number): ChatState =>
-  user.id === state.me.id ? withoutChannel(state, id) : withMemberCount(state, id, memberCount);
+/** More of the channel has changed than the message that tells of it. */
+const withFacts = (state: ChatState, channel: Channel | undefined): ChatState =>
+  channel ? withChannel(state, channel) : state;
 
 function withTypist(state: ChatState, channelId: string, userId: string, userName: string, until: number): ChatState {
   return {

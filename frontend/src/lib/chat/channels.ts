@@ -1,7 +1,8 @@
-import type { Channel, ChannelSync, Message } from "@connectbest/contract";
+import type { Channel, ChannelSync, Membership, Message } from "@connectbest/contract";
 import { hear, settle } from "./level";
 import { takeIn } from "./room";
-import { withMessage, withReading, withTruth } from "./standing";
+import type { Standing } from "./standing";
+import { withAnswer, withMessage, withReading, withTruth } from "./standing";
 import type { ChannelState, ChatState } from "./state";
 
 const withChannelState = (state: ChatState, id: string, next: ChannelState): ChatState => ({
@@ -13,31 +14,41 @@ const withChannelState = (state: ChatState, id: string, next: ChannelState): Cha
 export function withChannel(state: ChatState, channel: Channel): ChatState {
   const known = state.channels?.[channel.id];
   if (!known) return channel.membership ? withChannelState(state, channel.id, added(channel)) : state;
-  const isNewer = channel.rev >= known.channel.rev;
-  const merged: Channel = {
-    ...channel,
-    rev: Math.max(channel.rev, known.channel.rev),
-    lastMessage: isNewer ? channel.lastMessage : known.channel.lastMessage,
-    participants: channel.participants ?? known.channel.participants,
-  };
   const standing = channel.membership ? withTruth(known.standing, channel.membership, channel.rev) : known.standing;
-  return withChannelState(state, channel.id, {
-    ...known,
-    channel: merged,
-    standing,
-    head: Math.max(known.head, channel.rev),
-  });
+  const told: ChannelState = { ...known, standing, head: Math.max(known.head, channel.rev) };
+  if (channel.rev < known.factsRev) return withChannelState(state, channel.id, told);
+  const next: ChannelState = {
+    ...told,
+    channel: {
+      ...channel,
+      rev: Math.max(channel.rev, known.channel.rev),
+      participants: channel.participants ?? known.channel.participants,
+    },
+    factsRev: channel.rev,
+    factsLast: channel.lastMessage,
+  };
+  return withChannelState(state, channel.id, withLast(next));
 }
 
 function added(channel: Channel): ChannelState {
   const membership = channel.membership as NonNullable<Channel["membership"]>;
   return {
     channel,
+    factsRev: channel.rev,
+    factsLast: channel.lastMessage,
+    latest: null,
     standing: withTruth(undefined, membership, channel.rev),
     level: channel.rev,
     ahead: [],
     head: channel.rev,
   };
+}
+
+/** What stands last: what was heard since the channel was described, or else what its description said. */
+function withLast(known: ChannelState): ChannelState {
+  const { latest, factsRev, factsLast } = known;
+  const isNews = latest && (latest.seq > factsRev || (latest.rev > factsRev && latest.last?.id === factsLast?.id));
+  return { ...known, channel: { ...known.channel, lastMessage: isNews ? latest.last : factsLast } };
 }
 
 /** The whole list of my channels: those not in it are no longer mine. */
@@ -56,49 +67,69 @@ export function withoutChannel(state: ChatState, id: string): ChatState {
 }
 
 /** The one way a message comes in: from an event, an acknowledgement, a REST answer or a sync. */
-export function withMessageIn(state: ChatState, message: Message): ChatState {
+export function withMessageIn(state: ChatState, message: Message, isDeletion = false): ChatState {
   const mine = message.userId === state.me.id;
   const outbox = mine
     ? state.outbox.filter((entry) => entry.clientMessageId !== message.clientMessageId)
     : state.outbox;
   const room = state.rooms[message.channelId];
+  const isHere = room && message.parentMessageId === null;
   const next: ChatState = {
     ...state,
     outbox: outbox.length === state.outbox.length ? state.outbox : outbox,
-    rooms: room ? { ...state.rooms, [message.channelId]: takeIn(room, message) } : state.rooms,
+    rooms: isHere ? { ...state.rooms, [message.channelId]: takeIn(room, message) } : state.rooms,
   };
   const known = state.channels?.[message.channelId];
   if (!known) return next;
-  const isLatest = message.seq >= known.channel.rev || known.channel.lastMessage === null;
-  return withChannelState(next, message.channelId, {
+  const ear = { meId: state.me.id, isDirect: known.channel.type === "dm", isDeletion };
+  const heard: ChannelState = {
     ...hear(known, message.rev),
-    standing: withMessage(known.standing, message.seq, mine),
-    channel: {
-      ...known.channel,
-      rev: Math.max(known.channel.rev, message.rev),
-      lastMessage: isLatest ? lastMessageOf(message) : known.channel.lastMessage,
-    },
-  });
+    standing: withMessage(known.standing, message, ear),
+    latest: latestOf(known.latest, message),
+    channel: { ...known.channel, rev: Math.max(known.channel.rev, message.rev) },
+  };
+  return withChannelState(next, message.channelId, withLast(heard));
 }
 
-const lastMessageOf = ({ id, userId, user, content, createdAt }: Message): NonNullable<Channel["lastMessage"]> => ({
+/** Of one that is deleted the server says what stands there instead. */
+function latestOf(latest: ChannelState["latest"], message: Message): ChannelState["latest"] {
+  const { seq, rev } = message;
+  if (message.type !== "user" || message.parentMessageId !== null || message.isDeleted) return latest;
+  if (latest && (latest.seq > seq || (latest.seq === seq && latest.rev >= rev))) return latest;
+  return { seq, rev, last: lastMessageOf(message) };
+}
+
+const lastMessageOf = ({ id, userId, user, content, attachments, createdAt }: Message) => ({
   id,
   userId,
   userName: user.name,
-  excerpt: content.replace(/\s+/g, " ").trim().slice(0, 140),
+  excerpt: (content || attachments.map(({ name }) => name).join(", ")).replace(/\s+/g, " ").trim().slice(0, 140),
   createdAt,
 });
 
-export function withReadUpTo(state: ChatState, id: string, lastReadSeq: number, unreadCount: number): ChatState {
+const withStanding = (state: ChatState, id: string, change: (standing: Standing) => Standing): ChatState => {
   const known = state.channels?.[id];
   if (!known) return state;
-  const standing = withReading(known.standing, lastReadSeq, unreadCount);
+  const standing = change(known.standing);
   return standing === known.standing ? state : withChannelState(state, id, { ...known, standing });
-}
+};
+
+/** I have read this much here; the server will be told. */
+export const withReadUpTo = (state: ChatState, id: string, seq: number): ChatState =>
+  withStanding(state, id, (standing) => withReading(standing, seq));
+
+/** The server has been told. */
+export const withReadAnswer = (state: ChatState, id: string, membership: Membership, rev: number): ChatState =>
+  withStanding(state, id, (standing) => withAnswer(standing, membership, rev));
+
+/** I did something to a channel on another device. */
+export const withMembership = (state: ChatState, id: string, membership: Membership, rev: number): ChatState =>
+  withStanding(state, id, (standing) => withTruth(standing, membership, rev));
 
 /** What a sync says of one channel: its messages, then the truth about it as of `sync.rev`. */
 export function withChannelSync(state: ChatState, sync: ChannelSync): ChatState {
-  const taken = sync.messages.reduce(withMessageIn, state);
+  const heard = sync.messages.reduce((next, message) => withMessageIn(next, message), state);
+  const taken = sync.channel ? withChannel(heard, sync.channel) : heard;
   const known = taken.channels?.[sync.id];
   if (!known) return taken;
   const room = taken.rooms[sync.id];

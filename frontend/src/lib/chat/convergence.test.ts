@@ -1,6 +1,6 @@
-import type { Channel, ChannelSync, Event, Message } from "@connectbest/contract";
+import type { Channel, ChannelSync, Event, Membership, Message } from "@connectbest/contract";
 import fc from "fast-check";
-import { aChannel, aMessage, aState, at, channelId, meId, otherId } from "@/testing/factories";
+import { aChannel, aMembership, aMessage, aState, channelId, meId, otherId, quietSync } from "@/testing/factories";
 import { applyEvent } from "./apply-event";
 import { applySync, heldRevisions, isBehind } from "./apply-sync";
 import { withPage } from "./room";
@@ -13,54 +13,68 @@ interface Server {
   messages: Message[];
   rev: number;
   lastReadSeq: number;
+  version: number;
 }
 
-type Step = { kind: "mine" } | { kind: "other" } | { kind: "edit"; pick: number } | { kind: "read" };
+type Step =
+  { kind: "mine" | "other" | "call" | "read" } | { kind: "edit" | "delete" | "reply" | "unread"; pick: number };
 
+const counts = (message: Message) => message.userId !== meId && message.parentMessageId === null && !message.isDeleted;
 const unreadOn = ({ messages, lastReadSeq }: Server) =>
-  messages.filter((message) => message.userId !== meId && message.seq > lastReadSeq).length;
+  messages.filter((message) => counts(message) && message.seq > lastReadSeq);
+
+const membershipOn = (server: Server): Membership =>
+  aMembership({
+    lastReadSeq: server.lastReadSeq,
+    unreadCount: unreadOn(server).length,
+    mentionCount: unreadOn(server).filter((message) => message.mentions.includes(meId)).length,
+    version: server.version,
+  });
+
+const read = (server: Server, upTo: number): Event => {
+  server.lastReadSeq = upTo;
+  server.version++;
+  return { type: "membership.updated", channelId, rev: server.rev, membership: membershipOn(server) };
+};
 
 function take(server: Server, step: Step): Event {
-  if (step.kind === "read") {
-    server.lastReadSeq = Math.max(server.lastReadSeq, server.messages.at(-1)?.seq ?? 0);
-    return { type: "read", channelId, lastReadSeq: server.lastReadSeq, unreadCount: unreadOn(server) };
-  }
+  if (step.kind === "read") return read(server, server.rev);
+  const picked = "pick" in step ? server.messages[step.pick % Math.max(1, server.messages.length)] : undefined;
+  if (step.kind === "unread") return read(server, picked && !picked.parentMessageId ? picked.seq - 1 : server.rev);
   const rev = ++server.rev;
-  const target = step.kind === "edit" ? server.messages[step.pick % Math.max(1, server.messages.length)] : undefined;
-  if (target) {
-    const edited = { ...target, rev, content: `${target.content}!` };
-    server.messages = server.messages.map((message) => (message.id === edited.id ? edited : message));
-    return { type: "message.created", channelId, rev, message: edited };
+  if (picked && (step.kind === "edit" || step.kind === "delete")) {
+    const isDeletion = step.kind === "delete" && !picked.isDeleted;
+    const changed = { ...picked, rev, ...(isDeletion ? { isDeleted: true, content: "" } : { replyCount: rev }) };
+    server.messages = server.messages.map((message) => (message.id === changed.id ? changed : message));
+    return { type: isDeletion ? "message.deleted" : "message.updated", channelId, rev, message: changed };
   }
-  const message = aMessage(rev, { userId: step.kind === "mine" ? meId : otherId });
+  const message = aMessage(rev, {
+    userId: step.kind === "mine" ? meId : otherId,
+    ...(step.kind === "call" && { mentions: [meId] }),
+    ...(step.kind === "reply" && picked && { parentMessageId: picked.parentMessageId ?? picked.id }),
+  });
   server.messages = [...server.messages, message];
-  if (step.kind === "mine") server.lastReadSeq = rev;
+  if (step.kind === "mine") {
+    server.lastReadSeq = rev;
+    server.version++;
+  }
   return { type: "message.created", channelId, rev, message };
 }
 
-const channelOn = (server: Server): Channel =>
-  aChannel({
-    rev: server.rev,
-    membership: { role: "member", lastReadSeq: server.lastReadSeq, unreadCount: unreadOn(server), joinedAt: at(0) },
-  });
+const channelOn = (server: Server): Channel => aChannel({ rev: server.rev, membership: membershipOn(server) });
 
 /** Loading everything anew: the list, then the channel's page. */
 function freshLoad(server: Server): ChatState {
-  const page = { messages: server.messages, hasMoreBefore: false, hasMoreAfter: false };
+  const messages = server.messages.filter((message) => message.parentMessageId === null);
+  const page = { messages, hasMoreBefore: false, hasMoreAfter: false };
   return { ...aState(channelOn(server)), rooms: { [channelId]: withPage(emptyRoom, page, "newest") } };
 }
 
 function syncFrom(server: Server, state: ChatState): ChannelSync {
   const since = heldRevisions(state)[channelId] ?? 0;
   const messages = server.messages.filter((message) => message.rev > since).sort((a, b) => a.rev - b.rev);
-  const { membership } = channelOn(server);
-  return {
-    id: channelId,
-    rev: server.rev,
-    membership: membership as ChannelSync["membership"],
-    messages,
-    limited: false,
-  };
+  const membership = membershipOn(server);
+  return { id: channelId, rev: server.rev, membership, channel: channelOn(server), messages, limited: false };
 }
 
 /** What a person would see. */
@@ -74,15 +88,17 @@ const seen = (state: ChatState) => {
   };
 };
 
-const step = fc.oneof(
-  fc.constant<Step>({ kind: "mine" }),
-  fc.constant<Step>({ kind: "other" }),
-  fc.record({ kind: fc.constant("edit" as const), pick: fc.nat(20) }),
-  fc.constant<Step>({ kind: "read" }),
+const pick = fc.nat(20);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constantFrom("mine" as const, "other" as const, "call" as const, "read" as const) }),
+  fc.record({
+    kind: fc.constantFrom("edit" as const, "delete" as const, "reply" as const, "unread" as const),
+    pick,
+  }),
 );
 
 const play = (before: Step[], after: Step[]) => {
-  const server: Server = { messages: [], rev: 0, lastReadSeq: 0 };
+  const server: Server = { messages: [], rev: 0, lastReadSeq: 0, version: 0 };
   for (const one of before) take(server, one);
   const start = freshLoad(server);
   return { server, start, events: after.map((one) => take(server, one)) };
@@ -97,7 +113,7 @@ test("whatever happens to the events, one sync brings the state level with a fre
     fc.property(fc.array(step), fc.array(step), fc.array(fc.nat(40)), (before, after, order) => {
       const { server, start, events } = play(before, after);
       const heard = disturbed(events, order).reduce((state, event) => applyEvent(state, event, 0), start);
-      const level = applySync(heard, { channels: [syncFrom(server, heard)], removed: [], added: [] });
+      const level = applySync(heard, { channels: [syncFrom(server, heard)], removed: [], added: [], ...quietSync });
       expect(seen(level)).toEqual(seen(freshLoad(server)));
     }),
     { numRuns: 400 },
@@ -132,20 +148,20 @@ test("a sync answer that was overtaken by events does not undo them", () => {
   const old = syncFrom(server, start);
   const event = take(server, { kind: "other" });
   const heard = applyEvent(start, event, 0);
-  const merged = applySync(heard, { channels: [old], removed: [], added: [] });
+  const merged = applySync(heard, { channels: [old], removed: [], added: [], ...quietSync });
   expect(seen(merged)).toEqual(seen(freshLoad(server)));
 });
 
 test("a limited sync marks the room for a fresh page and takes the truth about what is unread", () => {
   const { server, start } = play([{ kind: "other" }], [{ kind: "other" }, { kind: "other" }]);
   const limited = { ...syncFrom(server, start), messages: [], limited: true };
-  const state = applySync(start, { channels: [limited], removed: [], added: [] });
+  const state = applySync(start, { channels: [limited], removed: [], added: [], ...quietSync });
   expect(state.rooms[channelId]?.isStale).toBe(true);
   expect(seen(state).standing?.unreadCount).toBe(3);
 });
 
 test("a sync brings channels that are new to me and takes those that are no longer mine", () => {
   const added = aChannel({ id: otherId, name: "news" });
-  const state = applySync(aState(aChannel()), { channels: [], removed: [channelId], added: [added] });
+  const state = applySync(aState(aChannel()), { channels: [], removed: [channelId], added: [added], ...quietSync });
   expect(Object.keys(state.channels ?? {})).toEqual([otherId]);
 });

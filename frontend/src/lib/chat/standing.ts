@@ -1,50 +1,98 @@
-import type { Membership } from "@connectbest/contract";
+import type { Membership, Message } from "@connectbest/contract";
+
+/** A message heard of, as far as it matters to what is unread. */
+interface Heard {
+  readonly seq: number;
+  readonly rev: number;
+  readonly mine: boolean;
+  /** It calls me. */
+  readonly calls: boolean;
+  readonly isDeleted: boolean;
+}
 
 /**
- * How far I have read a channel, kept so that the order of arrival does not matter: the server's count as of a revision,
- * and every message heard of after it. What is shown is derived from the two (see {@link standingNow}).
+ * How I stand to a channel, kept so that the order of arrival does not matter: the server's word as of a revision, and every
+ * message heard of. What is shown is derived from the two (see {@link standingNow}).
  */
 export interface Standing {
-  readonly role: Membership["role"];
-  readonly joinedAt: string;
+  readonly membership: Membership;
   /** The revision as of which the server counted. */
   readonly rev: number;
-  readonly lastReadSeq: number;
-  readonly unreadCount: number;
-  readonly later: readonly { readonly seq: number; readonly mine: boolean }[];
+  /** By `seq`, each once: the latest so many. */
+  readonly heard: readonly Heard[];
+  /** I have read up to here on this device, and the server has not answered yet. */
+  readonly localRead: number | null;
 }
 
-export function standingNow(standing: Standing): { lastReadSeq: number; unreadCount: number } {
-  const mine = standing.later.filter((message) => message.mine).map((message) => message.seq);
-  const lastReadSeq = Math.max(standing.lastReadSeq, ...mine);
-  const unreadLater = standing.later.filter((message) => !message.mine && message.seq > lastReadSeq).length;
-  // Writing reads everything before it, so one message of mine clears what the server had counted.
-  return { lastReadSeq, unreadCount: mine.length > 0 ? unreadLater : standing.unreadCount + unreadLater };
+/** How many messages are remembered: more than ever come between an answer and the events beside it. */
+const memory = 200;
+
+export interface StandingNow {
+  lastReadSeq: number;
+  unreadCount: number;
+  mentionCount: number;
 }
 
-/** Takes the server's count as of `rev`. Reading never goes back, so a count from before a later reading is dropped. */
+export function standingNow({ membership, rev, heard, localRead }: Standing): StandingNow {
+  const later = heard.filter((message) => message.rev > rev);
+  const mine = later.filter((message) => message.mine && message.seq > rev).map((message) => message.seq);
+  const lastReadSeq = Math.max(membership.lastReadSeq, localRead ?? 0, ...mine);
+  const others = later.filter((message) => !message.mine && message.seq > lastReadSeq);
+  const added = others.filter((message) => message.seq > rev && !message.isDeleted);
+  // The server had counted them when they were still there.
+  const taken = others.filter((message) => message.seq <= rev && message.isDeleted);
+  const isCleared = lastReadSeq > membership.lastReadSeq && lastReadSeq >= rev;
+  const total = (base: number, counts: (message: Heard) => boolean) =>
+    Math.max(0, (isCleared ? 0 : base - taken.filter(counts).length) + added.filter(counts).length);
+  return {
+    lastReadSeq,
+    unreadCount: total(membership.unreadCount, () => true),
+    mentionCount: total(membership.mentionCount, (message) => message.calls),
+  };
+}
+
+/** Takes the server's word as of `rev`. An older one than is held changes nothing. */
 export function withTruth(standing: Standing | undefined, membership: Membership, rev: number): Standing {
-  const { role, joinedAt } = membership;
-  if (!standing) return { role, joinedAt, rev, ...counts(membership), later: [] };
-  if (rev < standing.rev) return withReading(standing, membership.lastReadSeq, membership.unreadCount);
-  const later = standing.later.filter((message) => message.seq > rev);
-  const known = standingNow({ ...standing, later: standing.later.filter((message) => message.seq <= rev) });
-  if (known.lastReadSeq > membership.lastReadSeq) return { ...standing, role, rev, ...known, later };
-  return { role, joinedAt, rev, ...counts(membership), later };
+  if (!standing) return { membership, rev, heard: [], localRead: null };
+  const held = standing.membership;
+  const isOlder = membership.version < held.version || (membership.version === held.version && rev < standing.rev);
+  return isOlder ? standing : { ...standing, membership, rev };
+}
+
+/** The server has answered what was read here: from now on its word stands alone. */
+export const withAnswer = (standing: Standing, membership: Membership, rev: number): Standing => {
+  const next = withTruth(standing, membership, rev);
+  return next.localRead !== null && membership.lastReadSeq >= next.localRead ? { ...next, localRead: null } : next;
+};
+
+/** Whether a message counts at all: replies are their threads' business, and what the system notes nobody need read. */
+const counts = (message: Message): boolean => message.type === "user" && message.parentMessageId === null;
+
+interface Ear {
+  meId: string;
+  isDirect: boolean;
+  /** This is the moment of its deletion, not a later change of what is left. */
+  isDeletion: boolean;
 }
 
 /** Takes in a message; a second time changes nothing. */
-export function withMessage(standing: Standing, seq: number, mine: boolean): Standing {
-  if (seq <= standing.rev || standing.later.some((message) => message.seq === seq)) return standing;
-  return { ...standing, later: [...standing.later, { seq, mine }] };
+export function withMessage(standing: Standing, message: Message, { meId, isDirect, isDeletion }: Ear): Standing {
+  const { seq, rev } = message;
+  const before = standing.heard.find((known) => known.seq === seq);
+  if (!counts(message) || (before && before.rev >= rev)) return standing;
+  // A change of what was counted matters only if it takes it away.
+  if (seq <= standing.rev && !before && !isDeletion) return standing;
+  const next: Heard = {
+    seq,
+    rev,
+    mine: message.userId === meId,
+    calls: isDirect || message.mentionsChannel || message.mentions.includes(meId),
+    isDeleted: isDeletion || (before?.isDeleted ?? message.isDeleted),
+  };
+  const others = standing.heard.filter((known) => known !== before);
+  return { ...standing, heard: [...others, next].slice(-memory) };
 }
 
-/** I have read up to `lastReadSeq`, here or on another device, which left `unreadCount` messages. */
-export function withReading(standing: Standing, lastReadSeq: number, unreadCount: number): Standing {
-  if (lastReadSeq <= standingNow(standing).lastReadSeq) return standing;
-  if (lastReadSeq >= standing.rev) return { ...standing, lastReadSeq, unreadCount: 0, later: standing.later };
-  const countedLater = standing.later.filter((message) => !message.mine).length;
-  return { ...standing, lastReadSeq, unreadCount: Math.max(0, unreadCount - countedLater) };
-}
-
-const counts = ({ lastReadSeq, unreadCount }: Membership) => ({ lastReadSeq, unreadCount });
+/** I have read up to `seq`, here. */
+export const withReading = (standing: Standing, seq: number): Standing =>
+  seq <= standingNow(standing).lastReadSeq ? standing : { ...standing, localRead: seq };

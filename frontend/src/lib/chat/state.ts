@@ -1,4 +1,4 @@
-import type { Channel, ErrorCode, Message, PresenceStatus } from "@connectbest/contract";
+import type { Channel, ErrorCode, Message, UserStatus } from "@connectbest/contract";
 import type { Standing } from "./standing";
 
 export type ConnectionStatus = "connecting" | "connected" | "reconnecting" | "offline";
@@ -7,6 +7,11 @@ export type ConnectionStatus = "connecting" | "connected" | "reconnecting" | "of
 export interface ChannelState {
   /** As the server last described it; `membership` is kept in `standing`. */
   readonly channel: Channel;
+  /** The revision as of which that was said, and what stood last in it then. */
+  readonly factsRev: number;
+  readonly factsLast: Channel["lastMessage"];
+  /** What stands last in it of all that was heard. */
+  readonly latest: { readonly seq: number; readonly rev: number; readonly last: Channel["lastMessage"] } | null;
   readonly standing: Standing;
   /** Every change up to this revision has been taken in. */
   readonly level: number;
@@ -61,7 +66,7 @@ export interface ChatState {
   readonly outbox: readonly OutboxEntry[];
   /** By channel, then by user. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, Typist>>>>;
-  readonly presence: Readonly<Record<string, PresenceStatus>>;
+  readonly presence: Readonly<Record<string, UserStatus>>;
   readonly connection: ConnectionStatus;
 }
 

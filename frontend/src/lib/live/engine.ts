@@ -62,8 +62,7 @@ export class LiveEngine {
     this.reader = new Reader({
       store,
       isAttending,
-      markRead: async (id, seq) =>
-        (await api.post("/chat/channels/:id/read", { params: { id }, body: { seq } })).membership,
+      markRead: (id, seq) => api.post("/chat/channels/:id/read", { params: { id }, body: { seq } }),
     });
     this.typing = new TypingNotice((channelId, on) => this.socket.send({ action: "typing", channelId, isTyping: on }));
   }
@@ -130,6 +129,7 @@ export class LiveEngine {
       this.reader.flush();
       this.pager.recover();
       this.announcePresence();
+      void this.loadPresence();
     } else if (was === "connected") this.outbox.socketLost();
   }
 
@@ -144,6 +144,17 @@ export class LiveEngine {
   private announcePresence(): void {
     const status = document.visibilityState === "visible" ? "online" : "away";
     if (status !== this.presence && this.socket.send({ action: "presence", status })) this.presence = status;
+  }
+
+  /** Who is here; from now on events tell who comes and goes. */
+  private async loadPresence(): Promise<void> {
+    try {
+      const { presence } = await api.get("/users/presence");
+      const statuses = Object.fromEntries(presence.map(({ userId, status }) => [userId, status]));
+      this.store.update((state) => ({ ...state, presence: statuses }));
+    } catch {
+      // The dots are not worth a complaint: the next connection asks again.
+    }
   }
 
   private async sync(): Promise<void> {

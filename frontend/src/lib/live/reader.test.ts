@@ -4,11 +4,11 @@ import { unreadOf } from "@/lib/chat/selectors";
 import type { ChannelState } from "@/lib/chat/state";
 import { emptyRoom } from "@/lib/chat/state";
 import { createChatStore } from "@/lib/chat/store";
-import { aChannel, aMessage, aState, at, channelId, messages } from "@/testing/factories";
+import { aChannel, aMembership, aMessage, aState, channelId, messages } from "@/testing/factories";
 import { Reader } from "./reader";
 
 const setUp = ({ lastReadSeq = 3, unreadCount = 0 } = {}) => {
-  const membership = { role: "member" as const, lastReadSeq, unreadCount, joinedAt: at(0) };
+  const membership = aMembership({ lastReadSeq, unreadCount });
   const page = { messages: messages(1, 3), hasMoreBefore: false, hasMoreAfter: false };
   const store = createChatStore({
     ...aState(aChannel({ rev: 3, membership })),
@@ -21,7 +21,7 @@ const setUp = ({ lastReadSeq = 3, unreadCount = 0 } = {}) => {
     markRead: async (_, seq) => {
       world.told.push(seq);
       if (world.fail) throw new Error("no");
-      return { ...membership, lastReadSeq: seq, unreadCount: 0 };
+      return { membership: { ...membership, lastReadSeq: seq, unreadCount: 0, version: seq }, rev: seq };
     },
   });
   const arrives = (seq: number) => {

@@ -1,5 +1,5 @@
 import type { Membership } from "@connectbest/contract";
-import { withReadUpTo } from "@/lib/chat/channels";
+import { withReadAnswer, withReadUpTo } from "@/lib/chat/channels";
 import { standingNow } from "@/lib/chat/standing";
 import type { ChatStore } from "@/lib/chat/store";
 import { withRoom } from "./pager";
@@ -11,7 +11,7 @@ export interface ReaderDependencies {
   store: ChatStore;
   /** The page is visible and has the focus. */
   isAttending(): boolean;
-  markRead(channelId: string, seq: number): Promise<Membership>;
+  markRead(channelId: string, seq: number): Promise<{ membership: Membership; rev: number }>;
 }
 
 /** Marks as read what is on screen, and keeps the "New" divider where reading stopped. */
@@ -74,9 +74,12 @@ export class Reader {
 
   private read(): void {
     const { channelId } = this;
-    const seq = channelId ? this.deps.store.get().rooms[channelId]?.messages.at(-1)?.seq : undefined;
-    if (!channelId || seq === undefined) return;
-    this.deps.store.update((state) => withReadUpTo(state, channelId, seq, 0));
+    const { rooms, channels } = this.deps.store.get();
+    const last = channelId ? rooms[channelId]?.messages.at(-1)?.seq : undefined;
+    if (!channelId || last === undefined) return;
+    // Whatever was taken in after it is nothing that stands in the channel itself.
+    const seq = Math.max(last, channels?.[channelId]?.level ?? 0);
+    this.deps.store.update((state) => withReadUpTo(state, channelId, seq));
     this.pending.set(channelId, Math.max(seq, this.pending.get(channelId) ?? 0));
     this.schedule();
   }
@@ -90,8 +93,8 @@ export class Reader {
 
   private async tell(channelId: string, seq: number): Promise<void> {
     try {
-      const { lastReadSeq, unreadCount } = await this.deps.markRead(channelId, seq);
-      this.deps.store.update((state) => withReadUpTo(state, channelId, lastReadSeq, unreadCount));
+      const { membership, rev } = await this.deps.markRead(channelId, seq);
+      this.deps.store.update((state) => withReadAnswer(state, channelId, membership, rev));
       if (this.pending.get(channelId) === seq) this.pending.delete(channelId);
     } catch {
       // Kept in `pending`: flushed when the connection is back.

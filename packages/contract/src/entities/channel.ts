@@ -8,15 +8,28 @@ export type ChannelType = z.infer<typeof ChannelType>;
 export const ChannelRole = z.enum(["admin", "member"]).meta({ id: "ChannelRole" });
 export type ChannelRole = z.infer<typeof ChannelRole>;
 
-/** My own standing in a channel: role and how far I have read. */
+/** Of what a channel tells me loudly: everything, what calls me, or nothing. */
+export const NotificationLevel = z.enum(["all", "mentions", "nothing"]).meta({ id: "NotificationLevel" });
+export type NotificationLevel = z.infer<typeof NotificationLevel>;
+
+/** My own standing in a channel: role, how far I have read, how I keep it. */
 export const Membership = z
   .object({
     role: ChannelRole,
     /** `seq` of the last message I have read; 0 before the first. */
     lastReadSeq: Revision,
-    /** Messages of others after `lastReadSeq`. */
+    /** Messages of others after `lastReadSeq`, but for replies in threads, system messages and deleted ones. */
     unreadCount: z.int().min(0),
+    /** Those of them that call me, by my name, `@channel` or `@here`; in a direct message all of them. */
+    mentionCount: z.int().min(0),
+    muted: z.boolean(),
+    level: NotificationLevel,
+    isFavourite: z.boolean(),
+    /** The section of my sidebar that it stands in. */
+    sectionId: Id.nullable(),
     joinedAt: Timestamp,
+    /** Raised by every change of mine: of two, the one with the lower version is out of date. */
+    version: z.int().min(0),
   })
   .meta({ id: "Membership" });
 export type Membership = z.infer<typeof Membership>;
@@ -42,6 +55,8 @@ export const Channel = z
     type: ChannelType,
     createdBy: Id,
     createdAt: Timestamp,
+    /** Since when nothing more can be said in it. */
+    archivedAt: Timestamp.nullable(),
     memberCount: z.int().min(0),
     /** Raised by every durable change of the channel's messages, inside the transaction that makes it. */
     rev: Revision,
@@ -53,6 +68,10 @@ export const Channel = z
   })
   .meta({ id: "Channel" });
 export type Channel = z.infer<typeof Channel>;
+
+/** A group of channels in my sidebar. */
+export const Section = z.object({ id: Id, name: z.string() }).meta({ id: "Section" });
+export type Section = z.infer<typeof Section>;
 
 /** A member of a channel, in member lists. */
 export const ChannelMember = z

@@ -57,8 +57,19 @@ export const Me = User.extend({
 export type Me = z.infer<typeof Me>;
 
 /** What a message carries of its author. */
-export const MessageAuthor = User.pick({ id: true, name: true, avatarUrl: true }).meta({ id: "MessageAuthor" });
+export const MessageAuthor = User.pick({ id: true, name: true, avatarUrl: true })
+  .extend({ isBot: z.literal(true).optional() })
+  .meta({ id: "MessageAuthor" });
 export type MessageAuthor = z.infer<typeof MessageAuthor>;
+
+/**
+ * What others see of somebody's being here: what they chose to show, where at least one of their devices is connected,
+ * and otherwise `offline`. Who chose `online` is `away` while all their devices are idle.
+ */
+export const Presence = z
+  .object({ userId: Id, status: UserStatus, statusMessage: z.string().nullable() })
+  .meta({ id: "Presence" });
+export type Presence = z.infer<typeof Presence>;
 
 /** A member as administrators see them. */
 export const AdminUser = User.extend({

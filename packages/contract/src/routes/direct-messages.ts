@@ -11,7 +11,12 @@ export const openDirectMessage = defineRoute({
   access: "user",
   tag: "Direct messages",
   summary: "The conversation of me and these people: found, or created",
-  body: z.object({ userIds: z.array(Id).length(1, "A direct message is with one other person.") }),
+  body: z.object({
+    userIds: z
+      .array(Id)
+      .min(1, "Choose somebody to write to.")
+      .max(8, "A direct message is with at most eight others: create a channel for more."),
+  }),
   response: z.object({ channel: Channel }),
   status: 201,
   alsoOk: true,

@@ -3,14 +3,18 @@ import * as admin from "./admin";
 import * as auth from "./auth";
 import * as channels from "./channels";
 import * as directMessages from "./direct-messages";
+import * as files from "./files";
+import * as later from "./later";
 import * as live from "./live";
-import { getMessage, listMessages, postMessage } from "./messages";
+import * as messages from "./messages";
 import * as ops from "./ops";
+import * as search from "./search";
 import * as sessions from "./sessions";
 import * as twoFactor from "./two-factor";
 import * as users from "./users";
 
 const { ChannelSync: _, ...liveRoutes } = live;
+const { MessagePage: _page, PageQuery: _query, ...messageRoutes } = messages;
 const { TwoFactorCode: __, CurrentPassword: ___, ...authRoutes } = auth;
 
 /** The whole wire. A route that is not here does not exist. */
@@ -20,9 +24,10 @@ export const routes = {
   ...twoFactor,
   ...users,
   ...channels,
-  listMessages,
-  postMessage,
-  getMessage,
+  ...files,
+  ...messageRoutes,
+  ...later,
+  ...search,
   ...directMessages,
   ...liveRoutes,
   ...admin,

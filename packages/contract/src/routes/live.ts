@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { Channel, Membership } from "../entities/channel";
-import { ClientMessageId, Message, MessageContent } from "../entities/message";
+import { Channel, Membership, Section } from "../entities/channel";
+import { Draft, Message, ThreadCounts, withMessageFields } from "../entities/message";
 import { Id, Revision } from "../primitives";
 import { defineRoute } from "../route";
 
@@ -21,6 +21,8 @@ export const ChannelSync = z
     id: Id,
     rev: Revision,
     membership: Membership,
+    /** The channel as it is now, where anything in it has changed; `null` where nothing has. */
+    channel: Channel.nullable(),
     /** What changed since the revision given, in order of `rev`, as it is now. */
     messages: z.array(Message),
     /** Too much changed to list: load the channel's newest page afresh. `messages` is then empty. */
@@ -47,6 +49,9 @@ export const sync = defineRoute({
     removed: z.array(Id),
     /** Mine, but not given. */
     added: z.array(Channel),
+    threads: ThreadCounts,
+    drafts: z.array(Draft),
+    sections: z.array(Section),
   }),
   status: 200,
 });
@@ -82,15 +87,21 @@ export const acceptMessage = defineRoute({
   access: "service",
   tag: "Internal",
   summary: "Persist a message that came over the socket",
-  body: z.object({
-    userId: Id,
-    sessionId: Id,
-    channelId: Id,
-    content: MessageContent,
-    clientMessageId: ClientMessageId,
-  }),
+  body: withMessageFields({ userId: Id, sessionId: Id, channelId: Id }),
   /** `created` is false on a repeat: acknowledge it, deliver nothing. */
   response: z.object({ message: Message, created: z.boolean() }),
   status: 200,
   errors: ["not_found", "conflict"],
+});
+
+/** A connection came, went, fell idle or woke: the API works out what others see of it, and tells them. */
+export const refreshPresence = defineRoute({
+  method: "post",
+  path: "/internal/realtime/presence",
+  access: "service",
+  tag: "Internal",
+  summary: "Tell of somebody's presence if it has changed",
+  body: z.object({ userId: Id }),
+  response: null,
+  status: 204,
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Me, Preferences, StatusMessage, User, UserStatus } from "../entities/user";
+import { Me, Preferences, StatusMessage, User, UserStatus, Presence } from "../entities/user";
 import { CursorQuery, Id, Limit, PersonName, Phone, SearchText, Timestamp } from "../primitives";
 import { defineRoute } from "../route";
 import { CurrentPassword } from "./auth";
@@ -23,6 +23,16 @@ export const searchUsers = defineRoute({
   summary: "People whose name, a word of it, username or address starts with the query",
   query: z.object({ query: SearchText.min(1, "Enter at least one character."), limit: Limit }),
   response: z.object({ users: z.array(User) }),
+  status: 200,
+});
+
+export const listPresence = defineRoute({
+  method: "get",
+  path: "/users/presence",
+  access: "user",
+  tag: "Users",
+  summary: "Who is here now; those who are offline are left out",
+  response: z.object({ presence: z.array(Presence) }),
   status: 200,
 });
 

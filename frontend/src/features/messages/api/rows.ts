@@ -46,8 +46,14 @@ export function rowsOf({ messages, pending, me, newSince }: RowSources, previous
       ),
     );
   };
-  for (const message of messages)
-    push(rowOfMessage(message), newSince !== null && message.seq > newSince && message.userId !== me.id);
+  for (const message of messages) {
+    // Of a deleted message something is shown only where a thread hangs on it.
+    if (message.isDeleted && message.replyCount === 0) continue;
+    push(
+      rowOfMessage(message),
+      message.type === "user" && newSince !== null && message.seq > newSince && message.userId !== me.id,
+    );
+  }
   for (const entry of pending) push(rowOfEntry(entry, me), false);
   return rows;
 }
@@ -75,7 +81,9 @@ const rowOfEntry = (entry: OutboxEntry, me: RowSources["me"]) => ({
 });
 
 const continues = (above: Row | undefined, row: { userId: string; createdAt: string }): boolean =>
-  above?.userId === row.userId && Date.parse(row.createdAt) - Date.parse(above.createdAt) < groupWithin;
+  above?.userId === row.userId &&
+  above.message?.type !== "system" &&
+  Date.parse(row.createdAt) - Date.parse(above.createdAt) < groupWithin;
 
 function reused(row: Row, previous: ReadonlyMap<string, Row>): Row {
   const before = previous.get(row.key);

@@ -16,6 +16,12 @@ const stateOf = ({ pending }: Row) => {
 /** One message. Own and others' look alike. */
 export const MessageRow = memo(function MessageRow({ row, isTarget }: { row: Row; isTarget: boolean }) {
   const state = stateOf(row);
+  if (row.message?.type === "system")
+    return (
+      <p data-message-id={row.message.id} className="px-5 py-1 pl-17 text-sm text-n10 narrow:px-4">
+        {row.content}
+      </p>
+    );
   return (
     <article
       data-message-id={row.message?.id ?? row.pending?.clientMessageId}
@@ -54,7 +60,12 @@ export const MessageRow = memo(function MessageRow({ row, isTarget }: { row: Row
           )}
         </p>
         <div className={classes("transition-opacity duration-150", state === "sending" && "opacity-60")}>
-          <MessageText content={row.content} />
+          {row.message?.isDeleted ? (
+            <em className="text-n10">This message was deleted.</em>
+          ) : (
+            <MessageText content={row.content} />
+          )}
+          {row.message?.isEdited && <span className="text-xs text-n10"> (edited)</span>}
         </div>
         {row.pending?.failure && <FailedNotice entry={row.pending} sentence={row.pending.failure.sentence} />}
         {state === "sending" && <span className="sr-only">Sending</span>}

@@ -1,11 +1,11 @@
-import { aChannel, aState, aUser, at, id, meId } from "@/testing/factories";
+import { aChannel, aMembership, aState, aUser, id, meId } from "@/testing/factories";
 import { choicesFor } from "./choices";
 
 const dm = aChannel({ id: id(7), type: "dm", name: null, participants: [aUser(1), aUser(2, { name: "Noor Haddad" })] });
 const unread = aChannel({
   id: id(8),
   name: "plan-launch",
-  membership: { role: "member", lastReadSeq: 0, unreadCount: 2, joinedAt: at(0) },
+  membership: aMembership({ unreadCount: 2 }),
 });
 const state = aState(dm, unread, aChannel());
 const names = (text: string, people = [aUser(2, { name: "Noor Haddad" }), aUser(3, { name: "Nils" }), aUser(1)]) =>

@@ -1,0 +1,68 @@
+import type { Event, Presence, UserStatus } from "@connectbest/contract";
+import type { LiveUser } from "@connectbest/websocket";
+import type { Actor } from "../../http/actor";
+import { publish, findLiveUsers, tellOf } from "../../realtime/publish";
+import { findJoinedChannel } from "../channels/channel-access";
+import { presentUser, type VisibleUser } from "../users/users.presenter";
+import { loadUsers } from "../users/users.service";
+
+/** What was told of somebody is told again after a day, in seconds: a row that nobody removes must not silence them. */
+const toldFor = 24 * 3600;
+/** Milliseconds before a change is told: whoever reloads a page has not been away. */
+export const settleTime = 2500;
+
+/** @param chosen what they chose to show, once it has not expired */
+export function statusOf(live: Pick<LiveUser, "isIdle"> | undefined, chosen: UserStatus): UserStatus {
+  if (!live) return "offline";
+  if (chosen !== "online") return chosen;
+  return live.isIdle ? "away" : "online";
+}
+
+function presenceOf(user: VisibleUser, live: LiveUser | undefined): Presence {
+  const { id, status, statusMessage } = presentUser(user);
+  return { userId: id, status: statusOf(live, status), statusMessage };
+}
+
+/** Who is here now. Where that cannot be told, nobody is: a dot too few misleads less than one too many. */
+export async function list(): Promise<{ presence: Presence[] }> {
+  const live = (await findLiveUsers()) ?? [];
+  const users = new Map(
+    (await loadUsers(live.map(({ userId }) => userId))).map((user) => [user._id.toHexString(), user]),
+  );
+  const presence = live.flatMap((one) => {
+    const user = users.get(one.userId);
+    return user ? [presenceOf(user, one)] : [];
+  });
+  return { presence: presence.filter(({ status }) => status !== "offline") };
+}
+
+const tell = (userId: string): Promise<void> =>
+  tellOf(userId, toldFor, async (live): Promise<Event | null> => {
+    const [user] = await loadUsers([userId]);
+    return user ? { type: "presence", ...presenceOf(user, live) } : null;
+  });
+
+const settling = new Map<string, NodeJS.Timeout>();
+
+/** Tells the workspace of somebody once their comings and goings have settled. Lost with the process: presence passes. */
+export function refreshSoon(userId: string): void {
+  if (settling.has(userId)) return;
+  const timer = setTimeout(() => {
+    settling.delete(userId);
+    void tell(userId);
+  }, settleTime);
+  settling.set(userId, timer.unref());
+}
+
+/** Somebody chose another status: that is told at once. */
+export const refreshNow = (userId: string): Promise<void> => tell(userId);
+
+export async function setTyping(
+  actor: Actor,
+  channelId: string,
+  typing: { isTyping: boolean; parentMessageId?: string | undefined },
+): Promise<void> {
+  const { channel } = await findJoinedChannel(channelId, actor.userId);
+  const userId = actor.userId.toHexString();
+  publish(channel._id.toHexString(), { type: "typing", channelId, userId, userName: actor.name, ...typing });
+}

@@ -1,0 +1,93 @@
+import { Types } from "mongoose";
+import { mergeSegments } from "../segments/merge-segments";
+import type { Pace } from "../segments/pace";
+import { listStoredSegments, openSegments, removeSegment, SegmentWriter } from "../segments/stored-segment";
+import { commitManifest, Outrun, readManifest, type ListedSegment, type ManifestDocument } from "./manifest";
+
+/** As many segments of one size make one of the next: each message is copied once a size, and there are few of each. */
+const fanOut = 8;
+/** Messages past which a segment is merged no further: about 35 MB, some seconds' work. */
+const largest = 262_144;
+
+const tierOf = ({ size }: ListedSegment): number => Math.floor(Math.log(size) / Math.log(fanOut) + 1e-9);
+
+/** The segments to merge next: the smallest ones first. */
+export function mergeable(segments: ListedSegment[]): ListedSegment[] | undefined {
+  const tiers = new Map<number, ListedSegment[]>();
+  for (const segment of segments) {
+    if (segment.size >= largest) continue;
+    const tier = tiers.get(tierOf(segment)) ?? [];
+    tiers.set(tierOf(segment), [...tier, segment]);
+  }
+  return [...tiers]
+    .sort(([a], [b]) => a - b)
+    .map(([, tier]) => tier.slice(0, fanOut))
+    .find((tier) => tier.length === fanOut);
+}
+
+/** Exchanges segments of the index for the one that was made of them. @returns false when another process has done so */
+async function exchange(merged: ListedSegment[], made: ListedSegment): Promise<boolean> {
+  const ids = new Set(merged.map(({ _id }) => _id.toHexString()));
+  for (;;) {
+    const before: ManifestDocument = await readManifest();
+    const left = before.segments.filter(({ _id }) => !ids.has(_id.toHexString()));
+    if (before.segments.length - left.length < ids.size) return false;
+    const retired = [...before.retired, ...merged.map(({ _id }) => ({ _id, at: new Date() }))];
+    try {
+      await commitManifest(before, { segments: [...left, made], retired });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Outrun)) throw error;
+    }
+  }
+}
+
+/**
+ * Merges some segments, if enough of one size have come together. @returns false when there was nothing to do
+ * @param isWanted asked between pages: whether to go on
+ */
+export async function consolidate(pace: Pace, isWanted: () => Promise<boolean>): Promise<boolean> {
+  const merged = mergeable((await readManifest()).segments);
+  if (!merged) return false;
+  const segments = await openSegments(merged.map(({ _id }) => _id));
+  const writer = new SegmentWriter(new Types.ObjectId());
+  try {
+    const write: SegmentWriter["write"] = async (pages) => {
+      if (!(await isWanted())) throw new Outrun();
+      await writer.write(pages);
+    };
+    const summary = await mergeSegments(
+      segments.map((segment) => segment.source()),
+      write,
+      pace,
+    );
+    const { size, from, to } = summary;
+    const made = { _id: writer.id, size, from, to, bytes: await writer.end(summary) };
+    if (!(await exchange(merged, made))) throw new Outrun();
+  } catch (error) {
+    await removeSegment(writer.id);
+    if (error instanceof Outrun) return false;
+    throw error;
+  }
+  return true;
+}
+
+/** How long a segment that was merged is kept for searches that read it, in milliseconds. */
+const grace = 60_000;
+/** Age at which a segment that is in no index is what a crash left. */
+const abandonedAfter = 600_000;
+
+/** Removes what nobody asks for any more. */
+export async function sweep(now = Date.now()): Promise<void> {
+  const before = await readManifest();
+  const gone = before.retired.filter(({ at }) => now - at.getTime() > grace);
+  for (const { _id } of gone) await removeSegment(_id);
+  if (gone.length > 0) {
+    const retired = before.retired.filter((segment) => !gone.includes(segment));
+    await commitManifest(before, { segments: before.segments, retired });
+  }
+  const known = new Set([...before.segments, ...before.retired].map(({ _id }) => _id.toHexString()));
+  for await (const id of listStoredSegments())
+    if (!known.has(id) && now - new Types.ObjectId(id).getTimestamp().getTime() > abandonedAfter)
+      await removeSegment(new Types.ObjectId(id));
+}
