@@ -11,6 +11,7 @@ import { directMessagesRoutes } from "./features/direct-messages/direct-messages
 import { filesRoutes } from "./features/files/files.routes";
 import { laterRoutes } from "./features/later/later.routes";
 import { messagesRoutes } from "./features/messages/messages.routes";
+import { notificationsRoutes } from "./features/notifications/notifications.routes";
 import { opsRoutes } from "./features/ops/ops.routes";
 import { presenceRoutes } from "./features/presence/presence.routes";
 import { profileRoutes } from "./features/profile/profile.routes";
@@ -63,6 +64,7 @@ export function createApp(config: Config, logger: Logger): Express {
   messagesRoutes(api, config);
   channelManagementRoutes(api);
   laterRoutes(api, config);
+  notificationsRoutes(api);
   searchRoutes(api);
   directMessagesRoutes(api, config);
   syncRoutes(api);

@@ -3,7 +3,11 @@ import path from "node:path";
 import { ErrorBody, openApiDocument, routes, type Route } from "@connectbest/contract";
 import mongoose from "mongoose";
 import request from "supertest";
-import { secretIn, startTestApi, type Account, type TestApi } from "./testing/test-api";
+import { FilesCleanUp } from "./features/files/clean-up";
+import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
+import { createLogger } from "./http/request-log";
+import { secretIn, startTestApi, testConfig, type Account, type TestApi } from "./testing/test-api";
+import { addressOf, postFile, uploadFile } from "./testing/upload";
 
 let api: TestApi;
 beforeAll(async () => (api = await startTestApi()));
@@ -114,6 +118,23 @@ async function useAccount(admin: Account): Promise<void> {
   await api.call(routes.auditLog, { ...as, query: { limit: 1, cursor: log.nextCursor ?? "", actorId: admin.id } });
 }
 
+/** Everything that looks files up. */
+async function useFiles(owner: Account, channelId: string): Promise<void> {
+  const as = { token: owner.token };
+  const file = { bytes: Buffer.from("notes") };
+  const { message } = await postFile(api, owner, channelId, file);
+  const { file: sent } = await postFile(api, owner, channelId, file);
+  await addressOf(api, owner, sent.url);
+  const page = await api.call(routes.listChannelFiles, { ...as, params: { id: channelId }, query: { limit: 1 } });
+  const query = { limit: 1, cursor: page.nextCursor ?? "" };
+  await api.call(routes.listChannelFiles, { ...as, params: { id: channelId }, query });
+  await api.call(routes.deleteMessage, { ...as, params: { id: message.id } });
+  const { id } = await uploadFile(api, owner, file);
+  await api.call(routes.deleteFile, { ...as, params: { id } });
+  const logger = createLogger("silent");
+  await new FilesCleanUp(createFileStorage(testConfig, logger), incomingFiles(testConfig), logger).run();
+}
+
 describe("the database", () => {
   it("answers every query of every feature from an index", async () => {
     const [ada, bob] = [await api.signUp("Ada"), await api.signUp("Bob")];
@@ -135,6 +156,7 @@ describe("the database", () => {
       const members = await api.call(routes.listMembers, { ...as, query: { limit: 1 } });
       await api.call(routes.listMembers, { ...as, query: { limit: 1, cursor: members.nextCursor ?? "" } });
       await api.call(routes.leaveChannel, { token: carol.token, params: { id: channel.id } });
+      await useFiles(ada, channel.id);
       const users = await api.call(routes.listUsers, { token: ada.token, query: { limit: 1 } });
       await api.call(routes.listUsers, { token: ada.token, query: { limit: 1, cursor: users.nextCursor ?? "" } });
       await api.call(routes.searchUsers, { token: ada.token, query: { query: "bo" } });

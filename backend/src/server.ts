@@ -2,18 +2,13 @@ import { createServer } from "node:http";
 import mongoose from "mongoose";
 import { createRealtime } from "@connectbest/websocket";
 import { createApp } from "./app";
+import { createBackground } from "./background";
 import { readConfig, type Config } from "./config";
 import { connectDatabase } from "./db/connect";
-import { composeLetter } from "./features/accounts/letters";
 import { useAuditLogger } from "./features/audit/audit.service";
-import { FilesCleanUp } from "./features/files/clean-up";
-import { SearchIndexer } from "./features/search/indexing/search-indexer";
 import { HashPool } from "./features/sessions/hash-pool";
 import { decoyOf, useHashPool } from "./features/sessions/passwords";
-import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
 import { createLogger } from "./http/request-log";
-import { OutboxWorker } from "./mail/outbox";
-import { SesMailer } from "./mail/ses-mailer";
 import { useRealtime } from "./realtime/publish";
 
 /** How long requests under way may take after SIGTERM, in milliseconds; less than the platform's own patience. */
@@ -35,9 +30,7 @@ useAuditLogger(logger);
 useHashPool(new HashPool(new URL("./hash-worker.js", import.meta.url)));
 // Before the first sign-in, so that not even that one takes longer for an unknown address.
 decoyOf(config.BCRYPT_COST).catch(() => undefined);
-const outbox = new OutboxWorker(new SesMailer(config), composeLetter(config), logger);
-const filesCleanUp = new FilesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger);
-const searchIndexer = new SearchIndexer(logger);
+const background = createBackground(config, logger);
 
 const server = createServer(createApp(config, logger));
 // Longer than the load balancer's idle timeout (60 s): it must be the one to close idle connections.
@@ -52,15 +45,13 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 });
 server.listen(config.PORT, config.HOST, () => logger.info({ port: config.PORT }, "listening"));
 void connectDatabase(config.MONGODB_URI, logger).then(() => {
-  outbox.start();
-  filesCleanUp.start();
-  searchIndexer.start();
+  background.start();
   logger.info("ready");
 });
 
 function stop(signal: string): void {
   logger.info({ signal }, "draining");
-  const settled = Promise.all([outbox.stop(), filesCleanUp.stop(), searchIndexer.stop()]);
+  const settled = background.stop();
   server.close(() => void settled.then(() => mongoose.disconnect()).then(() => process.exit(0)));
   // Clients keep their connections: each is told to go with its next answer, and those that rest are closed.
   server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));

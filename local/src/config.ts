@@ -22,6 +22,12 @@ const Environment = z.object({
   MESSAGES_PER_MINUTE: z.string().optional(),
   CALLS_PER_10_SECONDS: z.string().optional(),
   STRANGERS_PER_HOUR: z.string().optional(),
+  UPLOADS_PER_HOUR: z.string().optional(),
+  FILES_QUOTA_MB: z.string().optional(),
+  FILES_BUCKET: z.string().optional(),
+  S3_ENDPOINT: z.string().optional(),
+  /** `s3`: files are kept in S3, by the shell's AWS_* settings, instead of in DATA_DIR. */
+  FILES_STORAGE: z.enum(["disk", "s3"]).default("disk"),
   TRUSTED_PROXIES: z.string().optional(),
   /** The address people open, when it is not `http://localhost:PORT_FRONTEND` (behind a proxy of your own). */
   PUBLIC_URL: z.url("must be a URL, like https://chat.example.com").optional(),
@@ -61,7 +67,7 @@ export const inheritedEnvironment = (): Record<string, string> =>
     }),
   );
 
-/** The shell's AWS settings: for the API alone, and only when mail leaves through SES. */
+/** The shell's AWS settings: for the API alone, and only when mail leaves through SES or files are in S3. */
 export const awsEnvironment = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("AWS_") && value ? [[name, value]] : [])),

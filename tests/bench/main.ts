@@ -6,6 +6,7 @@ import { startHotChannel } from "./hot-channel";
 import { benchLogin } from "./login";
 import { benchPosts } from "./posts";
 import { runRound, type Round, type Target } from "./rounds";
+import { benchSearch } from "./search";
 import { median } from "./statistics";
 import { markdownTable } from "./table";
 
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string", default: "3" },
     rates: { type: "string", default: "20,100,300" },
     sender: { type: "string", default: "gateway" },
+    messages: { type: "string", default: "100000" },
   },
 });
 const [members, bytes, seconds, rounds] = [values.members, values.bytes, values.seconds, values.rounds].map(Number);
@@ -92,7 +94,12 @@ async function login(): Promise<void> {
   process.stdout.write(`${await benchLogin(seconds ?? 60, rounds ?? 3)}\n`);
 }
 
-const profiles: Record<string, () => Promise<void>> = { "hot-channel": hotChannel, login, posts };
+async function search(): Promise<void> {
+  printMachine(`Search over ${values.messages} messages, ${rounds} interleaved rounds of 20 queries of each kind`);
+  process.stdout.write(`${await benchSearch(Number(values.messages), rounds ?? 3)}\n`);
+}
+
+const profiles: Record<string, () => Promise<void>> = { "hot-channel": hotChannel, login, posts, search };
 const name = positionals[0] ?? "hot-channel";
 const profile =
   profiles[name] ??

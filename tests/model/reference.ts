@@ -103,7 +103,7 @@ export class Reference {
     const follows = channel.follows.get(root.id) ?? new Map<string, RefFollow>();
     channel.follows.set(root.id, follows);
     if (!follows.has(root.author) && channel.members.has(root.author) && !root.isNote)
-      follows.set(root.author, { isFollowing: true, lastRead: 0 });
+      follows.set(root.author, { isFollowing: true, lastRead: reply.seq - 1 });
     for (const user of reply.mentions) {
       const follow = follows.get(user) ?? { isFollowing: false, lastRead: 0 };
       if (!follow.isFollowing)

@@ -69,12 +69,15 @@ async function openPart(request: Request, { size, open }: SeekableBody): Promise
   return { source, status: 206, headers: { ...headers, "Content-Range": `bytes ${range.start}-${range.end}/${size}` } };
 }
 
-/** What cannot be read as one range is answered with the whole, as the standard allows. */
+/** What is not one range of bytes is answered with the whole, as the standard allows. */
 function rangeOf(request: Request, size: number): Range | "beyond" | undefined {
   // There is no version to compare: whoever asks "if it is still this one" gets the whole.
   if (request.get("if-range") !== undefined) return undefined;
-  const asked = request.range(size, { combine: true });
-  if (asked === -1) return "beyond";
-  if (!Array.isArray(asked) || asked.length !== 1 || asked.type !== "bytes") return undefined;
-  return asked[0];
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(request.get("range") ?? "") ?? [];
+  if (first === "" && last === "") return undefined;
+  if (first === "")
+    return Number(last) > 0 && size > 0 ? { start: Math.max(0, size - Number(last)), end: size - 1 } : "beyond";
+  const [start, end] = [Number(first), last === "" ? Infinity : Number(last)];
+  if (end < start) return undefined;
+  return start < size ? { start, end: Math.min(end, size - 1) } : "beyond";
 }

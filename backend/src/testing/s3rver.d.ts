@@ -1,5 +1,7 @@
 /** What we use of a package that comes without types. */
 declare module "@20minutes/s3rver" {
+  import type { AddressInfo } from "node:net";
+
   interface Options {
     address: string;
     port: number;
@@ -12,7 +14,7 @@ declare module "@20minutes/s3rver" {
   export default class S3rver {
     constructor(options: Options);
     /** Resolves with the address it listens on. */
-    run(): Promise<import("node:net").AddressInfo>;
+    run(): Promise<AddressInfo>;
     close(): Promise<void>;
   }
 }

@@ -19,6 +19,9 @@ import { createApp } from "../app";
 import { parseConfig, type Config } from "../config";
 import { connectDatabase } from "../db/connect";
 import { composeLetter } from "../features/accounts/letters";
+import { ChannelFeed } from "../features/messages/channel-feed";
+import { clearOnRead } from "../features/notifications/clear-on-read";
+import { notify } from "../features/notifications/notify";
 import { createLogger } from "../http/request-log";
 import type { Letter } from "../mail/letter";
 import { MailRecorder } from "../mail/mail-recorder";
@@ -70,6 +73,8 @@ export class TestApi {
     readonly realtime: RealtimeRecorder,
     readonly mail: MailRecorder,
     readonly outbox: OutboxWorker,
+    readonly feed: ChannelFeed,
+    readonly endClearing: () => void,
   ) {}
 
   /** The same system as another process with other settings would serve it. */
@@ -79,7 +84,14 @@ export class TestApi {
       this.realtime,
       this.mail,
       this.outbox,
+      this.feed,
+      this.endClearing,
     );
+  }
+
+  /** Everything that follows from what was written has been done. */
+  async settle(): Promise<void> {
+    await this.feed.run();
   }
 
   /** The raw answer, whatever it is. */
@@ -147,6 +159,8 @@ export class TestApi {
   }
 
   async close(): Promise<void> {
+    await this.feed.stop();
+    this.endClearing();
     await this.outbox.stop();
     await mongoose.connection.dropDatabase();
     await mongoose.disconnect();
@@ -164,5 +178,8 @@ export async function startTestApi(change: Partial<Config> = {}): Promise<TestAp
   const mail = new MailRecorder();
   // Not started: tests send what waits when they look for it.
   const outbox = new OutboxWorker(mail, composeLetter(testConfig), logger);
-  return new TestApi(createApp({ ...testConfig, ...change }, logger), realtime, mail, outbox);
+  const feed = new ChannelFeed([notify], logger);
+  feed.listen();
+  const endClearing = clearOnRead(logger);
+  return new TestApi(createApp({ ...testConfig, ...change }, logger), realtime, mail, outbox, feed, endClearing);
 }

@@ -231,6 +231,10 @@ export const validRequests: Record<RouteName, Prepare> = {
 
   listReminders: () => ({ query: { limit: "5" } }),
   createReminder: ({ messageId }) => ({ body: { messageId, remindAt: inAnHour() } }),
+  listNotifications: () => ({ query: { limit: "5", unread: "true" } }),
+  readNotifications: nothing,
+  notificationSettings: nothing,
+  updateNotificationSettings: () => ({ body: { keywords: ["release"], mail: { isOn: true, afterMinutes: 30 } } }),
   cancelReminder: ({ messageId }) => ({ params: { id: messageId } }),
 
   openDirectMessage: ({ root }) => ({ body: { userIds: [root.id] } }),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Channel, ChannelRole, Membership, Section } from "./entities/channel";
 import { Draft, Message, Reminder, ScheduledMessage, Thread, withMessageFields } from "./entities/message";
+import { Notification } from "./entities/notification";
 import { Presence, User } from "./entities/user";
 import { ErrorCode } from "./errors";
 import { Id, Revision, Timestamp } from "./primitives";
@@ -68,6 +69,20 @@ export const Event = z
     z.object({ type: z.literal("scheduled.removed"), id: Id }),
     z.object({ type: z.literal("reminder.updated"), reminder: Reminder }),
     z.object({ type: z.literal("reminder.removed"), id: Id }),
+    /** New, or grown. `isLoud`: it may make a sound. */
+    z.object({
+      type: z.literal("notification"),
+      notification: Notification,
+      unreadCount: z.int(),
+      isLoud: z.boolean(),
+    }),
+    /** Seen, on whatever device: these, or (without ids) whatever is older than a moment. */
+    z.object({
+      type: z.literal("notifications.read"),
+      ids: z.array(Id).nullable(),
+      upTo: Timestamp.nullable(),
+      unreadCount: z.int(),
+    }),
     /** The session ended; the socket is closed after this. */
     z.object({ type: z.literal("session.revoked") }),
   ])

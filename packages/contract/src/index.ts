@@ -2,6 +2,7 @@ export * from "./entities/audit";
 export * from "./entities/channel";
 export * from "./entities/file";
 export * from "./entities/message";
+export * from "./entities/notification";
 export * from "./entities/search";
 export * from "./entities/session";
 export * from "./entities/user";

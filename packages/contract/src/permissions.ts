@@ -145,6 +145,10 @@ export const permissions = {
   listReminders: signedIn,
   createReminder: insiders,
   cancelReminder: signedIn,
+  listNotifications: signedIn,
+  readNotifications: signedIn,
+  notificationSettings: signedIn,
+  updateNotificationSettings: signedIn,
 
   search: signedIn,
 

@@ -69,8 +69,9 @@ async function rowsFor(parent: MessageDocument, replies: Reply[], session: Clien
     .map((userId): ThreadFollowDocument => ({
       _id: new Types.ObjectId(),
       ...freshFollow({ userId, messageId: parent._id, channelId: parent.channelId }),
-      // What somebody wrote themselves they follow from its first reply.
+      // What somebody wrote themselves they follow from its first reply, or from their return.
       isFollowing: userId.equals(parent.userId),
+      lastReadSeq: (replies[0]?.message.seq ?? 1) - 1,
     }));
   return { rows, added };
 }

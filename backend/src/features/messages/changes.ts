@@ -1,3 +1,5 @@
+import type { Types } from "mongoose";
+
 type Listener = (channelId: string) => void;
 
 const listeners = new Set<Listener>();
@@ -14,4 +16,24 @@ export function onChannelChange(listener: Listener): () => void {
 
 export function channelChanged(channelId: string): void {
   for (const listener of listeners) listener(channelId);
+}
+
+/** Somebody has read a channel (`rootId` null) or one of its threads up to a revision. */
+export interface ReadMark {
+  userId: Types.ObjectId;
+  channelId: Types.ObjectId;
+  rootId: Types.ObjectId | null;
+  seq: number;
+}
+
+const readListeners = new Set<(mark: ReadMark) => void>();
+
+/** Hears of every mark that this process moves forward. @returns ends the listening */
+export function onRead(listener: (mark: ReadMark) => void): () => void {
+  readListeners.add(listener);
+  return () => readListeners.delete(listener);
+}
+
+export function hasRead(mark: ReadMark): void {
+  for (const listener of readListeners) listener(mark);
 }

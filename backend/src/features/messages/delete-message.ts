@@ -1,4 +1,4 @@
-import type { Types} from "mongoose";
+import type { Types } from "mongoose";
 import { type ClientSession } from "mongoose";
 import type { Actor } from "../../http/actor";
 import { forbidden } from "../../http/errors";

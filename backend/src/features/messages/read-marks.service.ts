@@ -8,6 +8,7 @@ import { findJoinedChannel } from "../channels/channel-access";
 import { ChannelModel, type ChannelDocument } from "../channels/channels.model";
 import { presentMembership } from "../channels/channels.presenter";
 import { MemberModel, type MemberDocument } from "../channels/members.model";
+import { hasRead } from "./changes";
 import { inChannelOrder } from "./channel-queue";
 import { findReadableMessage } from "./find-message";
 import { MessageModel, type MessageDocument } from "./messages.model";
@@ -79,7 +80,10 @@ export async function markRead(actor: Actor, channelId: string, seq: number): Pr
     if (upTo <= standing.member.lastReadSeq) return { standing, moved: false };
     return { standing: await moveTo(standing, upTo, session), moved: true };
   });
-  if (moved) return tell(standing);
+  if (moved) {
+    hasRead({ userId: actor.userId, channelId: channel._id, rootId: null, seq: standing.member.lastReadSeq });
+    return tell(standing);
+  }
   return { membership: presentMembership(standing.member, standing.channel), rev: standing.channel.rev };
 }
 

@@ -1,4 +1,4 @@
-import type { Types} from "mongoose";
+import type { Types } from "mongoose";
 import { type ClientSession } from "mongoose";
 import { shownParticipants } from "./add-replies";
 import { MessageModel, type MessageDocument } from "./messages.model";

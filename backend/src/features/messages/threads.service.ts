@@ -3,6 +3,7 @@ import { Types, type ClientSession, type QueryFilter } from "mongoose";
 import type { Actor } from "../../http/actor";
 import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { freshFollow } from "./add-replies";
+import { hasRead } from "./changes";
 import { inChannelOrder } from "./channel-queue";
 import { findReadableMessage } from "./find-message";
 import { pageOf } from "./message-pages";
@@ -91,6 +92,7 @@ export async function read(actor: Actor, messageId: string, seq: number): Promis
     if (!row.isFollowing || seq <= row.lastReadSeq) return null;
     return { lastReadSeq: seq, ...(await countsAfter(row, seq, session)) };
   });
+  hasRead({ userId: actor.userId, channelId: root.channelId, rootId: root._id, seq });
   return { thread };
 }
 

@@ -17,8 +17,11 @@ import { forgetSegmentsBut } from "./segments/stored-segment";
 const patience = 250;
 /** Messages looked through at a time. */
 const [firstBatch, largestBatch] = [64, 512];
-/** How many grams are asked for in all, and of one term. */
-const [mostGrams, mostGramsOfTerm] = [24, 6];
+/**
+ * How many grams are asked for in all, and of one term. Looking three times as many up costs less than the messages that have them all and
+ * not the term: of 10^6, a word made of common syllables took 167 ms with every third gram, and 29 ms with all.
+ */
+const [mostGrams, mostGramsOfTerm] = [48, 16];
 
 export interface Found {
   messages: MessageDocument[];

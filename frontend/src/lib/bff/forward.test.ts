@@ -133,6 +133,92 @@ test("bodies stream both ways: the answer begins before the request has ended", 
   expect(Buffer.from((await reader.read()).value as Uint8Array).toString()).toBe("second");
 });
 
+const megabyte = 1024 * 1024;
+
+/** A browser that sends up to so many megabytes, as fast as they are taken. */
+function largeUpload(most: number): { body: ReadableStream; sent: () => number } {
+  let sent = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      if (sent === most) return controller.close();
+      sent++;
+      controller.enqueue(new Uint8Array(megabyte));
+    },
+  });
+  return { body, sent: () => sent };
+}
+
+/** Sends one through here to an API of its own. */
+async function uploadTo(api: (request: IncomingMessage, response: ServerResponse) => void, body: ReadableStream) {
+  const other = createServer(api);
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const headers = { ...fromHere, host: "chat.example.com", "content-type": "multipart/form-data; boundary=x" };
+  const response = forward(new Request(`${here}/api/upload`, { method: "POST", headers, body, duplex: "half" }), {
+    apiUrl: `http://127.0.0.1:${(other.address() as AddressInfo).port}`,
+    publicUrl: here,
+    visitor: {},
+    bearerOf: async () => "from-cookie",
+  });
+  const close = () => {
+    other.closeAllConnections();
+    other.close();
+  };
+  return { response, close };
+}
+
+test("of a large file no more is taken than the API takes", async () => {
+  const { body, sent } = largeUpload(50);
+  let incoming: IncomingMessage | undefined;
+  const { response, close } = await uploadTo((request, answer) => {
+    incoming = request;
+    request.on("end", () => answer.writeHead(201).end("{}"));
+  }, body);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(sent()).toBeLessThan(16);
+  incoming?.resume();
+  expect([(await response).status, sent()]).toEqual([201, 50]);
+  close();
+});
+
+test("a refusal that comes before the file has ended is passed on", async () => {
+  for (let i = 0; i < 5; i++) {
+    const { body } = largeUpload(200);
+    const { response, close } = await uploadTo((request, answer) => {
+      answer.once("finish", () => request.destroy());
+      answer.writeHead(413, { connection: "close", "content-type": "application/json" }).end('{"code":"too_large"}');
+    }, body);
+    const refused = await response;
+    expect([refused.status, await refused.text()]).toEqual([413, '{"code":"too_large"}']);
+    close();
+  }
+});
+
+test("a part of a file is asked for and answered as such", async () => {
+  handler = (_request, response) => {
+    response.writeHead(206, {
+      "content-type": "video/mp4",
+      "content-range": "bytes 100-103/5000",
+      "content-length": "4",
+      "accept-ranges": "bytes",
+    });
+    response.end("part");
+  };
+  const response = await send("/api/files/1/content?signature=x", {
+    headers: { range: "bytes=100-103", "if-range": '"v1"' },
+  });
+  expect(seen?.headers).toMatchObject({ range: "bytes=100-103", "if-range": '"v1"' });
+  expect([response.status, Object.fromEntries(response.headers)]).toEqual([
+    206,
+    expect.objectContaining({
+      "content-type": "video/mp4",
+      "content-range": "bytes 100-103/5000",
+      "content-length": "4",
+      "accept-ranges": "bytes",
+    }),
+  ]);
+  expect(await response.text()).toBe("part");
+});
+
 test("an answer without a body stays one, and a redirect is the browser's to follow", async () => {
   handler = (_request, response) => response.writeHead(204).end();
   expect((await send("/api/auth/logout", { method: "POST", headers: fromHere })).status).toBe(204);

@@ -51,6 +51,8 @@ export function applyEvent(state: ChatState, event: Event, now: number): ChatSta
     case "scheduled.removed":
     case "reminder.updated":
     case "reminder.removed":
+    case "notification":
+    case "notifications.read":
       return state;
     // The socket, the outbox and the sign-in answer these; they change nothing here.
     case "connected":

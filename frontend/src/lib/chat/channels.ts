@@ -3,7 +3,7 @@ import { hear, settle } from "./level";
 import { takeIn } from "./room";
 import type { Standing } from "./standing";
 import { withAnswer, withMessage, withReading, withTruth } from "./standing";
-import type { ChannelState, ChatState } from "./state";
+import type { ChannelState, ChatState, RecentMessage } from "./state";
 
 const withChannelState = (state: ChatState, id: string, next: ChannelState): ChatState => ({
   ...state,
@@ -36,7 +36,7 @@ function added(channel: Channel): ChannelState {
     channel,
     factsRev: channel.rev,
     factsLast: channel.lastMessage,
-    latest: null,
+    recent: [],
     standing: withTruth(undefined, membership, channel.rev),
     level: channel.rev,
     ahead: [],
@@ -44,11 +44,14 @@ function added(channel: Channel): ChannelState {
   };
 }
 
-/** What stands last: what was heard since the channel was described, or else what its description said. */
+/** What stands last: the newest heard of since the channel was described, or else what its description said. */
 function withLast(known: ChannelState): ChannelState {
-  const { latest, factsRev, factsLast } = known;
-  const isNews = latest && (latest.seq > factsRev || (latest.rev > factsRev && latest.last?.id === factsLast?.id));
-  return { ...known, channel: { ...known.channel, lastMessage: isNews ? latest.last : factsLast } };
+  const { recent, factsRev, factsLast } = known;
+  const newest = recent
+    .filter((message) => message.last && message.seq > factsRev)
+    .reduce<RecentMessage | null>((best, message) => (best && best.seq > message.seq ? best : message), null);
+  const edited = recent.find((message) => message.rev > factsRev && message.last && message.last.id === factsLast?.id);
+  return { ...known, channel: { ...known.channel, lastMessage: (newest ?? edited)?.last ?? factsLast } };
 }
 
 /** The whole list of my channels: those not in it are no longer mine. */
@@ -85,18 +88,21 @@ export function withMessageIn(state: ChatState, message: Message, isDeletion = f
   const heard: ChannelState = {
     ...hear(known, message.rev),
     standing: withMessage(known.standing, message, ear),
-    latest: latestOf(known.latest, message),
+    recent: withRecent(known.recent, message),
     channel: { ...known.channel, rev: Math.max(known.channel.rev, message.rev) },
   };
   return withChannelState(next, message.channelId, withLast(heard));
 }
 
-/** Of one that is deleted the server says what stands there instead. */
-function latestOf(latest: ChannelState["latest"], message: Message): ChannelState["latest"] {
+/** So many messages are looked back on for the last one. */
+const lookBack = 20;
+
+function withRecent(recent: ChannelState["recent"], message: Message): ChannelState["recent"] {
   const { seq, rev } = message;
-  if (message.type !== "user" || message.parentMessageId !== null || message.isDeleted) return latest;
-  if (latest && (latest.seq > seq || (latest.seq === seq && latest.rev >= rev))) return latest;
-  return { seq, rev, last: lastMessageOf(message) };
+  if (message.type !== "user" || message.parentMessageId !== null) return recent;
+  if (recent.some((known) => known.seq === seq && known.rev >= rev)) return recent;
+  const next = { seq, rev, last: message.isDeleted ? null : lastMessageOf(message) };
+  return [...recent.filter((known) => known.seq !== seq), next].slice(-lookBack);
 }
 
 const lastMessageOf = ({ id, userId, user, content, attachments, createdAt }: Message) => ({

@@ -80,3 +80,10 @@ test("a newer truth that was counted earlier keeps what was heard since", () => 
   const held = withTruth(others(others(level(5), 6), 7), truth(5, 2), 7);
   expect(seen(withTruth(held, truth(5, 0, 1), 5)).unreadCount).toBe(2);
 });
+
+test("a membership that began anew is believed, whatever its version", () => {
+  const held = withTruth(undefined, truth(9, 0, 3), 9);
+  const again = aMembership({ lastReadSeq: 12, joinedAt: "2026-02-01T00:00:00.000Z" });
+  expect(seen(withTruth(held, again, 12))).toEqual({ lastReadSeq: 12, unreadCount: 0 });
+  expect(withTruth(held, again, 8)).toBe(held);
+});

@@ -7,7 +7,8 @@ interface Heard {
   readonly mine: boolean;
   /** It calls me. */
   readonly calls: boolean;
-  readonly isDeleted: boolean;
+  /** The revision by which it was deleted. */
+  readonly goneAt: number | null;
 }
 
 /**
@@ -38,9 +39,9 @@ export function standingNow({ membership, rev, heard, localRead }: Standing): St
   const mine = later.filter((message) => message.mine && message.seq > rev).map((message) => message.seq);
   const lastReadSeq = Math.max(membership.lastReadSeq, localRead ?? 0, ...mine);
   const others = later.filter((message) => !message.mine && message.seq > lastReadSeq);
-  const added = others.filter((message) => message.seq > rev && !message.isDeleted);
+  const added = others.filter((message) => message.seq > rev && message.goneAt === null);
   // The server had counted them when they were still there.
-  const taken = others.filter((message) => message.seq <= rev && message.isDeleted);
+  const taken = others.filter((message) => message.seq <= rev && (message.goneAt ?? 0) > rev);
   const isCleared = lastReadSeq > membership.lastReadSeq && lastReadSeq >= rev;
   const total = (base: number, counts: (message: Heard) => boolean) =>
     Math.max(0, (isCleared ? 0 : base - taken.filter(counts).length) + added.filter(counts).length);
@@ -55,7 +56,12 @@ export function standingNow({ membership, rev, heard, localRead }: Standing): St
 export function withTruth(standing: Standing | undefined, membership: Membership, rev: number): Standing {
   if (!standing) return { membership, rev, heard: [], localRead: null };
   const held = standing.membership;
-  const isOlder = membership.version < held.version || (membership.version === held.version && rev < standing.rev);
+  // Whoever left and came back begins a new membership, whose versions begin anew.
+  const isSame = membership.joinedAt === held.joinedAt;
+  const isEarlier = rev < standing.rev;
+  const isOlder = isSame
+    ? membership.version < held.version || (membership.version === held.version && isEarlier)
+    : isEarlier;
   return isOlder ? standing : { ...standing, membership, rev };
 }
 
@@ -87,7 +93,7 @@ export function withMessage(standing: Standing, message: Message, { meId, isDire
     rev,
     mine: message.userId === meId,
     calls: isDirect || message.mentionsChannel || message.mentions.includes(meId),
-    isDeleted: isDeletion || (before?.isDeleted ?? message.isDeleted),
+    goneAt: before?.goneAt ?? (isDeletion || message.isDeleted ? rev : null),
   };
   const others = standing.heard.filter((known) => known !== before);
   return { ...standing, heard: [...others, next].slice(-memory) };

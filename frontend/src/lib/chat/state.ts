@@ -3,6 +3,14 @@ import type { Standing } from "./standing";
 
 export type ConnectionStatus = "connecting" | "connected" | "reconnecting" | "offline";
 
+/** A message as far as a channel's last message goes. */
+export interface RecentMessage {
+  readonly seq: number;
+  readonly rev: number;
+  /** `null` once deleted. */
+  readonly last: Channel["lastMessage"];
+}
+
 /** One of my channels, and how much of it is known. */
 export interface ChannelState {
   /** As the server last described it; `membership` is kept in `standing`. */
@@ -10,8 +18,8 @@ export interface ChannelState {
   /** The revision as of which that was said, and what stood last in it then. */
   readonly factsRev: number;
   readonly factsLast: Channel["lastMessage"];
-  /** What stands last in it of all that was heard. */
-  readonly latest: { readonly seq: number; readonly rev: number; readonly last: Channel["lastMessage"] } | null;
+  /** The latest that was heard of messages that stand in it, by any of which the last may be another than was said. */
+  readonly recent: readonly RecentMessage[];
   readonly standing: Standing;
   /** Every change up to this revision has been taken in. */
   readonly level: number;

@@ -28,7 +28,7 @@ export const Membership = z
     /** The section of my sidebar that it stands in. */
     sectionId: Id.nullable(),
     joinedAt: Timestamp,
-    /** Raised by every change of mine: of two, the one with the lower version is out of date. */
+    /** Raised by every change of mine: of two with the same `joinedAt`, the one with the lower version is out of date. */
     version: z.int().min(0),
   })
   .meta({ id: "Membership" });

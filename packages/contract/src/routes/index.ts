@@ -7,6 +7,7 @@ import * as files from "./files";
 import * as later from "./later";
 import * as live from "./live";
 import * as messages from "./messages";
+import * as notifications from "./notifications";
 import * as ops from "./ops";
 import * as search from "./search";
 import * as sessions from "./sessions";
@@ -27,6 +28,7 @@ export const routes = {
   ...files,
   ...messageRoutes,
   ...later,
+  ...notifications,
   ...search,
   ...directMessages,
   ...liveRoutes,

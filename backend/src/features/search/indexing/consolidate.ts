@@ -6,8 +6,8 @@ import { commitManifest, Outrun, readManifest, type ListedSegment, type Manifest
 
 /** As many segments of one size make one of the next: each message is copied once a size, and there are few of each. */
 const fanOut = 8;
-/** Messages past which a segment is merged no further: about 35 MB, some seconds' work. */
-const largest = 262_144;
+/** Messages past which a segment is merged no further: eight such make about 130 MB, half a minute's work in the background. */
+const largest = 131_072;
 
 const tierOf = ({ size }: ListedSegment): number => Math.floor(Math.log(size) / Math.log(fanOut) + 1e-9);
 

@@ -34,8 +34,8 @@ export function rangesOf(term: string, most: number): KeyRange[] {
   if (term.length < gramUnits) return [{ from: term, to: `${term}\uffff\uffff` }];
   const last = term.length - gramUnits;
   const starts = new Set<number>();
-  // Side by side they say most; where there are too many, spread over the whole.
-  const step = Math.max(gramUnits, Math.ceil(last / (most - 1)));
+  // Where there are too many, spread over the whole.
+  const step = Math.max(1, Math.ceil(last / (most - 1)));
   for (let at = 0; at < last; at += step) starts.add(at);
   starts.add(last);
   return [...starts].map((at) => exactly(term.slice(at, at + gramUnits)));

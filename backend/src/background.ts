@@ -1,0 +1,51 @@
+import type { Logger } from "pino";
+import type { Config } from "./config";
+import { composeLetter } from "./features/accounts/letters";
+import { FilesCleanUp } from "./features/files/clean-up";
+import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
+import { reminderWorker } from "./features/later/reminders.service";
+import { scheduledWorker } from "./features/later/send-scheduled";
+import { ChannelFeed } from "./features/messages/channel-feed";
+import { clearOnRead } from "./features/notifications/clear-on-read";
+import { notify } from "./features/notifications/notify";
+import { remind } from "./features/notifications/remind";
+import { SearchIndexer } from "./features/search/indexing/search-indexer";
+import { OutboxWorker } from "./mail/outbox";
+import { SesMailer } from "./mail/ses-mailer";
+
+/** Something that goes on beside the requests, in every process. */
+interface Background {
+  start(): void;
+  /** Takes nothing further; resolves when what is under way is done. */
+  stop(): Promise<void>;
+}
+
+/** A listener that is only switched on and off. */
+function listening(listen: () => () => void): Background {
+  let end: (() => void) | undefined;
+  return {
+    start: () => void (end ??= listen()),
+    stop: async () => end?.(),
+  };
+}
+
+function backgroundOf(config: Config, logger: Logger): Background[] {
+  return [
+    new OutboxWorker(new SesMailer(config), composeLetter(config), logger),
+    new FilesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger),
+    new SearchIndexer(logger),
+    new ChannelFeed([notify], logger),
+    scheduledWorker(config, logger),
+    reminderWorker(remind, logger),
+    listening(() => clearOnRead(logger)),
+  ];
+}
+
+/** Everything that goes on beside the requests. */
+export function createBackground(config: Config, logger: Logger): Background {
+  const all = backgroundOf(config, logger);
+  return {
+    start: () => all.forEach((one) => one.start()),
+    stop: async () => void (await Promise.all(all.map((one) => one.stop()))),
+  };
+}

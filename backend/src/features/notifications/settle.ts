@@ -1,0 +1,46 @@
+import type { Types } from "mongoose";
+import type { MessageDocument } from "../messages/messages.model";
+import { NotificationModel } from "./notifications.model";
+import { publishRead } from "./tell";
+
+/** Somebody has read a channel (`rootId` null) or thread up to a revision. */
+export interface Mark {
+  userId: Types.ObjectId;
+  channelId: Types.ObjectId;
+  rootId: Types.ObjectId | null;
+  seq: number;
+}
+
+async function markAsRead(userId: Types.ObjectId, ids: Types.ObjectId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await NotificationModel.updateMany({ _id: { $in: ids } }, { $set: { isRead: true, pushAt: null, mailAt: null } });
+  await publishRead(userId, ids, null);
+}
+
+/** Whoever has read what a notice is about has read the notice, on all their devices. */
+export async function settleRead({ userId, channelId, rootId, seq }: Mark): Promise<void> {
+  const rows = await NotificationModel.find(
+    { userId, isRead: false, channelId, parentId: rootId, kind: { $ne: "reminder" }, seq: { $lte: seq } },
+    { _id: 1 },
+  ).lean();
+  await markAsRead(
+    userId,
+    rows.map((row) => row._id),
+  );
+}
+
+/** Who writes has read what stood before. */
+export async function settleWritten(messages: MessageDocument[]): Promise<void> {
+  const marks = new Map<string, Mark>();
+  for (const { userId, channelId, parentId = null, seq, bot } of messages)
+    if (!bot) marks.set(`${userId.toHexString()} ${String(parentId)}`, { userId, channelId, rootId: parentId, seq });
+  for (const mark of marks.values()) await settleRead(mark);
+}
+
+/** A message is gone, and with it what was told of it. */
+export async function withdraw(messageId: Types.ObjectId): Promise<void> {
+  const rows = await NotificationModel.find({ messageId }, { userId: 1, isRead: 1 }).lean();
+  if (rows.length === 0) return;
+  await NotificationModel.deleteMany({ _id: { $in: rows.map((row) => row._id) } });
+  for (const row of rows) await publishRead(row.userId, [row._id], null);
+}
