@@ -69,7 +69,8 @@ async function receive(
   if (Number(request.get("content-length") ?? 0) > maxBytes + room) throw tooLarge();
   const limits = { fileSize: maxBytes, files: 1, fields: 5, fieldSize: 1024, parts: 6 };
   await new Promise<void>((resolve, reject) => {
-    multer({ storage, limits, defParamCharset: "utf8" }).single("file")(request, response, (error: unknown) =>
+    // Names as they were sent: what is harmful in them is for whoever keeps them to know.
+    multer({ storage, limits, defParamCharset: "utf8", preservePath: true }).single("file")(request, response, (error: unknown) =>
       error ? reject(refusal(error, maxBytes)) : resolve(),
     );
     watchSize(request, maxBytes + room, () => reject(tooLarge()));

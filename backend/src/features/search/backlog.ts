@@ -1,7 +1,6 @@
 import type { Types } from "mongoose";
 import { MessageModel, type MessageDocument } from "../messages/messages.model";
 import { driverCollection } from "./driver-collection";
-import { readIndexedRevs } from "./indexing/manifest";
 
 /** A channel with changes that are not in the index yet. */
 export interface BehindChannel {
@@ -12,14 +11,15 @@ export interface BehindChannel {
   rev: number;
 }
 
-/** Those of some channels that the index is behind with. */
-export async function findBehind(channels: { _id: Types.ObjectId; rev: number }[]): Promise<BehindChannel[]> {
-  const revs = await readIndexedRevs(channels.map(({ _id }) => _id));
-  return channels.flatMap(({ _id, rev }) => {
-    const indexedRev = revs.get(_id.toHexString()) ?? 0;
+/** Those of some channels that the index is behind with. @param indexedRevs how far it goes, by channel */
+export const behindWith = (
+  channels: { _id: Types.ObjectId; rev: number }[],
+  indexedRevs: ReadonlyMap<string, number>,
+): BehindChannel[] =>
+  channels.flatMap(({ _id, rev }) => {
+    const indexedRev = indexedRevs.get(_id.toHexString()) ?? 0;
     return rev > indexedRev ? [{ channelId: _id, indexedRev, rev }] : [];
   });
-}
 
 /** Past so many changes, or channels, the backlog is not read as a whole any more. */
 const shortBacklog = 1000;

@@ -1,8 +1,8 @@
 import { Types } from "mongoose";
 import { MessageModel, type MessageDocument } from "../messages/messages.model";
-import { findBehind, isShort, readBacklog, readBacklogBefore, type BehindChannel } from "./backlog";
+import { behindWith, isShort, readBacklog, readBacklogBefore, type BehindChannel } from "./backlog";
 import { driverCollection } from "./driver-collection";
-import { readManifest, type ManifestDocument } from "./indexing/manifest";
+import { indexFormat, readIndexedRevs, readManifest, type ManifestDocument } from "./indexing/manifest";
 import type { SearchPosition } from "./position";
 import { matches, type Criteria } from "./query/criteria";
 import type { ReadableChannel } from "./query/resolve-query";
@@ -76,8 +76,10 @@ class Search {
     const after = position && "place" in position ? position.place : undefined;
     if (criteria.messageIds) return this.#among(criteria.messageIds, after);
     // How far the index goes before the index itself: whatever is indexed in between is looked at twice, not never.
-    const behind = await findBehind(channels.filter(({ _id }) => criteria.channelIds.has(_id.toHexString())));
+    const wanted = channels.filter(({ _id }) => criteria.channelIds.has(_id.toHexString()));
+    const indexed = await readIndexedRevs(wanted.map(({ _id }) => _id));
     const manifest = await readManifest();
+    const behind = behindWith(wanted, manifest.format === indexFormat ? indexed : new Map());
     forgetSegmentsBut(new Set(manifest.segments.map(({ _id }) => _id.toHexString())));
     if (isShort(behind) && !(position && "rev" in position))
       return this.#indexed(manifest, await readBacklog(behind), after);

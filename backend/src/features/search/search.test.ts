@@ -283,7 +283,7 @@ describe("a search", () => {
       expect(performance.now() - begun).toBeLessThan(100);
     }
     const cursors = [
-      ["rev 0", "f".repeat(24)],
+      ["2026-01-31T00:00:00.000Z", "f".repeat(24)],
       ["soon", "f".repeat(24)],
       ["rev 1", "x"],
     ];

@@ -153,7 +153,8 @@ async function uploadTo(api: (request: IncomingMessage, response: ServerResponse
   const other = createServer(api);
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const headers = { ...fromHere, host: "chat.example.com", "content-type": "multipart/form-data; boundary=x" };
-  const response = forward(new Request(`${here}/api/upload`, { method: "POST", headers, body, duplex: "half" }), {
+  const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
+  const response = forward(new Request(`${here}/api/upload`, init), {
     apiUrl: `http://127.0.0.1:${(other.address() as AddressInfo).port}`,
     publicUrl: here,
     visitor: {},

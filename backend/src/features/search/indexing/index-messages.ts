@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import { ChannelModel } from "../../channels/channels.model";
 import { MessageModel } from "../../messages/messages.model";
-import { findBehind, type BehindChannel } from "../backlog";
+import { behindWith, type BehindChannel } from "../backlog";
 import { driverCollection } from "../driver-collection";
 import { buildSegment, type DocumentToIndex } from "../segments/build-segment";
 import { addGrams, authorKey, channelKey, traitKey } from "../segments/keys";
@@ -12,6 +12,7 @@ import {
   commitManifest,
   indexFormat,
   Outrun,
+  readIndexedRevs,
   readManifest,
   type ListedSegment,
   type ManifestDocument,
@@ -40,7 +41,7 @@ export async function* channelsBehind(ids?: string[]): AsyncGenerator<BehindChan
       .sort({ _id: 1 })
       .limit(channelsAtOnce)
       .lean();
-    yield* await findBehind(channels);
+    yield* behindWith(channels, await readIndexedRevs(channels.map(({ _id }) => _id)));
     after = channels.at(-1)?._id;
     if (channels.length < channelsAtOnce) return;
   }

@@ -1,0 +1,201 @@
+import { routes, userTopic } from "@connectbest/contract";
+import { createLogger } from "../../http/request-log";
+import { startTestApi, testConfig, type Account, type TestApi } from "../../testing/test-api";
+import { remind } from "../notifications/remind";
+import { ReminderModel } from "./reminders.model";
+import { reminderWorker } from "./reminders.service";
+import { ScheduledMessageModel } from "./scheduled-messages.model";
+import { scheduledWorker } from "./send-scheduled";
+
+let api: TestApi;
+let ada: Account;
+let bob: Account;
+let channelId: string;
+beforeAll(async () => {
+  api = await startTestApi();
+  await api.signUp("Owner");
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  [ada, bob] = [await api.signUp("Ada"), await api.signUp("Bob")];
+  channelId = (await api.createChannel(ada, [bob])).id;
+});
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+const worker = () => scheduledWorker(testConfig, createLogger("silent"));
+const contents = async () =>
+  (await api.call(routes.listMessages, { token: bob.token, params: { id: channelId } })).messages.map(
+    ({ content }) => content,
+  );
+
+describe("drafts", () => {
+  const save = (who: Account, content: string, parentMessageId?: string) =>
+    api.call(routes.saveDraft, { token: who.token, params: { channelId }, body: { content, parentMessageId } });
+  const draftsOf = async (who: Account) =>
+    (await api.call(routes.listDrafts, { token: who.token })).drafts.map(({ content }) => content);
+
+  it("are on all one's devices and nobody else's, one a channel and one a thread", async () => {
+    const root = await api.post(ada, channelId, "root");
+    await save(bob, "dear");
+    await save(bob, "dear all");
+    await save(bob, "in the thread", root.id);
+    expect(await draftsOf(bob)).toEqual(["in the thread", "dear all"]);
+    expect(await draftsOf(ada)).toEqual([]);
+    expect(api.realtime.to(userTopic(bob.id)).at(-1)).toMatchObject({
+      type: "draft.updated",
+      draft: { content: "in the thread", parentMessageId: root.id, version: 1 },
+    });
+    const { draft } = await api.call(routes.getDraft, { token: bob.token, params: { channelId } });
+    expect(draft).toMatchObject({ content: "dear all", version: 2 });
+    await api.call(routes.removeDraft, { token: bob.token, params: { channelId } });
+    expect(await draftsOf(bob)).toEqual(["in the thread"]);
+    expect((await api.call(routes.sync, { token: bob.token, body: { channels: {} } })).drafts).toHaveLength(1);
+  });
+
+  it("hold more than a message may, and are lost by nobody who types on two devices at once", async () => {
+    const long = "x".repeat(20_000);
+    await Promise.all(Array.from({ length: 8 }, () => save(bob, long)));
+    expect((await api.call(routes.getDraft, { token: bob.token, params: { channelId } })).draft).toMatchObject({
+      content: long,
+      version: 8,
+    });
+  });
+
+  it("go out of sight with the channel", async () => {
+    await save(bob, "never sent");
+    await api.call(routes.leaveChannel, { token: bob.token, params: { id: channelId } });
+    expect(await draftsOf(bob)).toEqual([]);
+    const response = await api.send(routes.getDraft, { token: bob.token, params: { channelId } });
+    expect(response.status).toBe(404);
+  });
+});
+
+describe("scheduled messages", () => {
+  const schedule = async (who: Account, content: string, sendAt = inMinutes(5)) =>
+    (await api.call(routes.scheduleMessage, { token: who.token, body: { channelId, content, sendAt } }))
+      .scheduledMessage;
+  const makeDue = () => ScheduledMessageModel.updateMany({}, { $set: { dueAt: new Date(Date.now() - 1) } });
+  const waiting = async (who: Account) =>
+    (await api.call(routes.listScheduledMessages, { token: who.token })).scheduledMessages;
+
+  it("leave when their time has come, once, however many processes look", async () => {
+    await api.post(bob, channelId, "unread by Ada");
+    await schedule(ada, "in five minutes");
+    await worker().run();
+    expect(await contents()).toEqual(["unread by Ada"]);
+    await makeDue();
+    await Promise.all([worker(), worker(), worker(), worker()].map((one) => one.run()));
+    expect(await contents()).toEqual(["unread by Ada", "in five minutes"]);
+    expect(await waiting(ada)).toEqual([]);
+    // Its author was not there: they have read nothing, and what is their own is not unread to them.
+    expect((await api.channelOf(ada, channelId)).membership?.unreadCount).toBe(1);
+    expect((await api.channelOf(bob, channelId)).membership?.unreadCount).toBe(1);
+    expect(api.realtime.to(userTopic(ada.id)).at(-1)).toMatchObject({ type: "scheduled.removed" });
+  });
+
+  it("are sent once also when a process died right after sending, even if changed since", async () => {
+    const { id } = await schedule(ada, "once");
+    await makeDue();
+    const scheduled = await ScheduledMessageModel.findById(id).lean();
+    await worker().run();
+    await ScheduledMessageModel.create([{ ...scheduled, content: "twice?" }]);
+    await makeDue();
+    await worker().run();
+    expect(await contents()).toEqual(["once"]);
+    expect(await waiting(ada)).toEqual([]);
+  });
+
+  it("are listed, changed, sent now and cancelled by their author alone", async () => {
+    const one = await schedule(ada, "one");
+    const two = await schedule(ada, "two", inMinutes(3));
+    expect((await waiting(ada)).map(({ content }) => content)).toEqual(["two", "one"]);
+    expect(await waiting(bob)).toEqual([]);
+    const change = (who: Account, body: object) =>
+      api.send(routes.changeScheduledMessage, { token: who.token, params: { id: one.id }, body });
+    expect((await change(bob, { content: "stolen" })).status).toBe(404);
+    expect((await change(ada, { content: "one!", sendAt: inMinutes(1) })).status).toBe(200);
+    expect((await change(ada, { sendAt: inMinutes(-1) })).status).toBe(400);
+    expect((await change(ada, { sendAt: inMinutes(121 * 24 * 60) })).status).toBe(400);
+    const sent = await api.call(routes.sendScheduledMessage, { token: ada.token, params: { id: one.id } });
+    expect(sent.message.content).toBe("one!");
+    const cancel = () => api.send(routes.cancelScheduledMessage, { token: ada.token, params: { id: two.id } });
+    expect([(await cancel()).status, (await cancel()).status]).toEqual([204, 204]);
+    expect(await waiting(ada)).toEqual([]);
+    expect(await contents()).toEqual(["one!"]);
+  });
+
+  it("that cannot leave say why, and wait for their author to mend it", async () => {
+    await schedule(bob, "too late");
+    await api.call(routes.archiveChannel, { token: ada.token, params: { id: channelId } });
+    await makeDue();
+    await worker().run();
+    const [failed] = await waiting(bob);
+    expect(failed).toMatchObject({
+      status: "failed",
+      failure: "This channel is archived: it can be read, and nothing more is said in it.",
+    });
+    expect(api.realtime.to(userTopic(bob.id)).at(-1)).toMatchObject({ type: "scheduled.updated" });
+    await worker().run();
+    await api.call(routes.restoreChannel, { token: ada.token, params: { id: channelId } });
+    const body = { sendAt: inMinutes(1) };
+    await api.call(routes.changeScheduledMessage, { token: bob.token, params: { id: failed?.id ?? "" }, body });
+    await makeDue();
+    await worker().run();
+    expect((await contents()).at(-1)).toBe("too late");
+  });
+
+  it("of somebody who has left, or was suspended, do not leave", async () => {
+    await schedule(bob, "from outside");
+    await api.call(routes.leaveChannel, { token: bob.token, params: { id: channelId } });
+    await makeDue();
+    await worker().run();
+    expect((await waiting(bob))[0]).toMatchObject({ status: "failed" });
+  });
+
+  it("are not changed while they leave", async () => {
+    const { id } = await schedule(ada, "leaving");
+    await ScheduledMessageModel.updateOne({ _id: id }, { $set: { leasedUntil: new Date(Date.now() + 60_000) } });
+    const as = { token: ada.token, params: { id } };
+    const changed = await api.send(routes.changeScheduledMessage, { ...as, body: { content: "no" } });
+    const cancelled = await api.send(routes.cancelScheduledMessage, as);
+    const sent = await api.send(routes.sendScheduledMessage, as);
+    expect([changed.status, cancelled.status, sent.status]).toEqual([409, 409, 409]);
+  });
+});
+
+describe("reminders", () => {
+  it("come as a notification at their time, once", async () => {
+    const message = await api.post(ada, channelId, "to do");
+    const body = { messageId: message.id, remindAt: inMinutes(30), note: "ask Ada" };
+    await api.call(routes.createReminder, { token: bob.token, body });
+    const { reminder } = await api.call(routes.createReminder, {
+      token: bob.token,
+      body: { ...body, remindAt: inMinutes(60) },
+    });
+    const list = async () => (await api.call(routes.listReminders, { token: bob.token })).reminders;
+    expect(await list()).toEqual([reminder]);
+    const reminders = () => reminderWorker(remind, createLogger("silent"));
+    await reminders().run();
+    expect(await list()).toHaveLength(1);
+    await ReminderModel.updateMany({}, { $set: { dueAt: new Date(0) } });
+    await Promise.all([reminders().run(), reminders().run()]);
+    expect(await list()).toEqual([]);
+    const { notifications } = await api.call(routes.listNotifications, { token: bob.token });
+    expect(notifications).toEqual([
+      expect.objectContaining({ kind: "reminder", detail: "ask Ada", excerpt: "to do", messageId: message.id }),
+    ]);
+  });
+
+  it("are cancelled, and not made of what is not there", async () => {
+    const message = await api.post(ada, channelId, "to do");
+    const create = (messageId: string) =>
+      api.send(routes.createReminder, { token: bob.token, body: { messageId, remindAt: inMinutes(5) } });
+    const made = (await create(message.id)).body as { reminder: { id: string } };
+    const params = { id: made.reminder.id };
+    expect((await api.send(routes.cancelReminder, { token: ada.token, params })).status).toBe(204);
+    expect((await api.call(routes.listReminders, { token: bob.token })).reminders).toHaveLength(1);
+    await api.call(routes.cancelReminder, { token: bob.token, params });
+    expect((await api.call(routes.listReminders, { token: bob.token })).reminders).toEqual([]);
+    expect((await create("f".repeat(24))).status).toBe(404);
+  });
+});
