@@ -70,8 +70,10 @@ async function receive(
   const limits = { fileSize: maxBytes, files: 1, fields: 5, fieldSize: 1024, parts: 6 };
   await new Promise<void>((resolve, reject) => {
     // Names as they were sent: what is harmful in them is for whoever keeps them to know.
-    multer({ storage, limits, defParamCharset: "utf8", preservePath: true }).single("file")(request, response, (error: unknown) =>
-      error ? reject(refusal(error, maxBytes)) : resolve(),
+    multer({ storage, limits, defParamCharset: "utf8", preservePath: true }).single("file")(
+      request,
+      response,
+      (error: unknown) => (error ? reject(refusal(error, maxBytes)) : resolve()),
     );
     watchSize(request, maxBytes + room, () => reject(tooLarge()));
   });

@@ -76,7 +76,12 @@ export const aMembership = (more: Partial<Membership> = {}): Membership => ({
 });
 
 /** A sync's answer beyond the channels. */
-export const quietSync = { threads: { unreadCount: 0, mentionCount: 0 }, drafts: [], sections: [] };
+export const quietSync = {
+  threads: { unreadCount: 0, mentionCount: 0 },
+  drafts: [],
+  sections: [],
+  notifications: { unreadCount: 0 },
+};
 
 export const aChannel = (more: Partial<Channel> = {}): Channel => ({
   id: channelId,

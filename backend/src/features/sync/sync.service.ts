@@ -9,6 +9,7 @@ import { draftsOf } from "../later/drafts.service";
 import { MessageModel } from "../messages/messages.model";
 import { presentMessages } from "../messages/messages.presenter";
 import { countThreads } from "../messages/threads.service";
+import { countUnread } from "../notifications/tell";
 
 /** Past this many changes a fresh page is cheaper than a list of them. */
 export const changeLimit = 500;
@@ -43,6 +44,7 @@ export async function sync(
   removed: string[];
   added: Channel[];
   threads: ThreadCounts;
+  notifications: { unreadCount: number };
   drafts: Draft[];
   sections: Section[];
 }> {
@@ -67,6 +69,7 @@ export async function sync(
     removed: Object.keys(held).filter((id) => !byId.has(id)),
     added: await viewChannels([...memberOf.keys()], (channel) => memberOf.get(channel) ?? null),
     threads: await countThreads(actor.userId),
+    notifications: { unreadCount: await countUnread(actor.userId) },
     drafts: await draftsOf(actor.userId),
     sections: await sectionsOf(actor.userId),
   };

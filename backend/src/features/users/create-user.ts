@@ -6,6 +6,9 @@ import { initialPreferences, UserModel, type UserDocument } from "./users.model"
 import type { FullUser } from "./users.presenter";
 import { WorkspaceModel } from "./workspace";
 
+/** What a message calls instead of a person: nobody may be called so. */
+const reserved = new Set(["all", "channel", "everyone", "here"]);
+
 /** `ada.lovelace` for "Ada Lovelace"; scripts without Latin letters fall back on the address. */
 function usernameFor(name: string, email: string): string {
   const latin = (text: string) =>
@@ -14,7 +17,8 @@ function usernameFor(name: string, email: string): string {
       .replace(/^\.+|\.+$/g, "")
       .slice(0, 30);
   const fromName = latin(name);
-  return fromName.length >= 2 ? fromName : latin(email.split("@")[0] ?? "") || "member";
+  const username = fromName.length >= 2 ? fromName : latin(email.split("@")[0] ?? "") || "member";
+  return reserved.has(username) ? `${username}.member` : username;
 }
 
 interface NewUser {

@@ -50,6 +50,7 @@ export const sync = defineRoute({
     /** Mine, but not given. */
     added: z.array(Channel),
     threads: ThreadCounts,
+    notifications: z.object({ unreadCount: z.int().min(0) }),
     drafts: z.array(Draft),
     sections: z.array(Section),
   }),
