@@ -24,6 +24,7 @@ import { syncRoutes } from "./features/sync/sync.routes";
 import { twoFactorRoutes } from "./features/two-factor/two-factor.routes";
 import { usersRoutes } from "./features/users/users.routes";
 import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
+import { webhooksRoutes } from "./features/webhooks/webhooks.routes";
 import { errorHandler, noSuchRoute } from "./http/error-handler";
 import { unavailable } from "./http/errors";
 import { requestLog } from "./http/request-log";
@@ -65,6 +66,7 @@ export function createApp(config: Config, logger: Logger): Express {
   channelManagementRoutes(api);
   laterRoutes(api, config);
   notificationsRoutes(api);
+  webhooksRoutes(api, config);
   searchRoutes(api);
   directMessagesRoutes(api, config);
   syncRoutes(api);

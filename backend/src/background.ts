@@ -5,13 +5,17 @@ import { FilesCleanUp } from "./features/files/clean-up";
 import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
 import { reminderWorker } from "./features/later/reminders.service";
 import { scheduledWorker } from "./features/later/send-scheduled";
+import { enqueuePreviews, previewWorker } from "./features/link-previews/link-previews";
 import { ChannelFeed } from "./features/messages/channel-feed";
 import { clearOnRead } from "./features/notifications/clear-on-read";
 import { notify } from "./features/notifications/notify";
 import { remind } from "./features/notifications/remind";
 import { SearchIndexer } from "./features/search/indexing/search-indexer";
+import { deliveryWorker } from "./features/webhooks/deliver";
+import { enqueueDeliveries } from "./features/webhooks/enqueue-deliveries";
 import { OutboxWorker } from "./mail/outbox";
 import { SesMailer } from "./mail/ses-mailer";
+import { createGuardedFetch } from "./outgoing/create-guarded-fetch";
 
 /** Something that goes on beside the requests, in every process. */
 interface Background {
@@ -30,11 +34,16 @@ function listening(listen: () => () => void): Background {
 }
 
 function backgroundOf(config: Config, logger: Logger): Background[] {
+  const guarded = createGuardedFetch(config);
+  const isPreviewing = config.LINK_PREVIEWS === "on";
+  const consumers = [notify, enqueueDeliveries, ...(isPreviewing ? [enqueuePreviews] : [])];
   return [
+    deliveryWorker(config, guarded, logger),
+    ...(isPreviewing ? [previewWorker(guarded, logger)] : []),
     new OutboxWorker(new SesMailer(config), composeLetter(config), logger),
     new FilesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger),
     new SearchIndexer(logger),
-    new ChannelFeed([notify], logger),
+    new ChannelFeed(consumers, logger),
     scheduledWorker(config, logger),
     reminderWorker(remind, logger),
     listening(() => clearOnRead(logger)),

@@ -32,6 +32,9 @@ describe("the environment", () => {
     [{ PUBLIC_URL: "javascript:alert(1)" }, "PUBLIC_URL"],
     [{ MONGODB_URI: "postgres://x" }, "MONGODB_URI: must start with mongodb://"],
     [{ REALTIME_URL: "http://x" }, "REALTIME_URL"],
+    [{ FILES_STORAGE: "s3" }, "FILES_BUCKET: is not set"],
+    [{ FILES_STORAGE: "tape" }, "FILES_STORAGE"],
+    [{ S3_ENDPOINT: "file:///etc" }, "S3_ENDPOINT"],
   ])("is refused with the name of what is wrong, and never its value", (change, sentence) => {
     expect(() => parseConfig({ ...good, ...change })).toThrow(sentence);
     expect(() => parseConfig({ ...good, JWT_SECRET: "tell-nobody" })).not.toThrow("tell-nobody");

@@ -1,8 +1,17 @@
 import { secret } from "@connectbest/websocket";
+import ipaddr from "ipaddr.js";
 import * as z from "zod";
 
 /** Every secret has one use, so that the one that gets out opens one door. */
 const secrets = ["JWT_SECRET", "SERVICE_SECRET", "FRONTEND_SECRET", "ENCRYPTION_KEY"] as const;
+
+const isNetwork = (text: string): boolean => {
+  try {
+    return Boolean(ipaddr.parseCIDR(text));
+  } catch {
+    return false;
+  }
+};
 
 const Environment = z
   .object({
@@ -35,6 +44,14 @@ const Environment = z
     /** Another OpenID provider may stand in Google's place. */
     GOOGLE_ISSUER: z.url().default("https://accounts.google.com"),
     /** Rates of one person; see the contract. */
+    /** Networks that webhooks and link previews may reach although they are not public: `10.1.0.0/16,fd00::/8`. */
+    OUTGOING_ALLOWED_NETWORKS: z
+      .string()
+      .default("")
+      .transform((list) => list.split(",").filter(Boolean))
+      .refine((networks) => networks.every(isNetwork), "must be networks like 10.1.0.0/16, separated by commas"),
+    /** Whether linked pages are asked what they are. */
+    LINK_PREVIEWS: z.enum(["on", "off"]).default("on"),
     MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(60),
     /** Registrations and mailed links asked for from one network. */
     STRANGERS_PER_HOUR: z.coerce.number().int().min(1).default(1000),

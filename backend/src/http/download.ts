@@ -27,6 +27,12 @@ export interface Download {
   cacheControl?: string;
 }
 
+/** What is opened in the browser's window runs nothing and loads nothing. */
+const nothing = "default-src 'none'; sandbox";
+/** Sound and film are loaded once more by the player that browsers put around them, from the same origin and with styles. */
+const player =
+  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox allow-same-origin";
+
 /** Sends it; a stream that breaks half-way breaks the connection too, so that nobody takes a part for the whole. */
 export async function sendDownload(response: Response, download: Download): Promise<void> {
   const { contentType, body, fileName, isInline, cacheControl } = download;
@@ -36,8 +42,7 @@ export async function sendDownload(response: Response, download: Download): Prom
   response.set(headers);
   response.setHeader("Content-Type", contentType);
   response.setHeader("Cache-Control", cacheControl ?? "private, no-store");
-  // What is shown in the browser's window shows nothing but itself.
-  response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+  response.setHeader("Content-Security-Policy", isInline ? player : nothing);
   response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
   if (fileName !== undefined)
     response.setHeader("Content-Disposition", contentDisposition(isInline ? "inline" : "attachment", fileName));

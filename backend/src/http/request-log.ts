@@ -31,6 +31,9 @@ export function describeError(error: unknown): object {
 
 const safeId = /^[A-Za-z0-9._:=-]{1,100}$/;
 
+/** Without the query; an incoming webhook's address is its secret. */
+const pathOf = (url: string): string | undefined => url.split("?")[0]?.replace(/^(\/api\/hooks\/).*/, "$1…");
+
 /** One line a request, with an id that the answer carries too (`X-Request-Id`). */
 export const requestLog = (logger: Logger) =>
   pinoHttp({
@@ -48,7 +51,7 @@ export const requestLog = (logger: Logger) =>
       req: (request: { id: string; method: string; url: string; originalUrl?: string }) => ({
         id: request.id,
         method: request.method,
-        path: (request.originalUrl ?? request.url).split("?")[0],
+        path: pathOf(request.originalUrl ?? request.url),
       }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },

@@ -22,6 +22,8 @@ import { composeLetter } from "../features/accounts/letters";
 import { ChannelFeed } from "../features/messages/channel-feed";
 import { clearOnRead } from "../features/notifications/clear-on-read";
 import { notify } from "../features/notifications/notify";
+import { enqueuePreviews } from "../features/link-previews/link-previews";
+import { enqueueDeliveries } from "../features/webhooks/enqueue-deliveries";
 import { createLogger } from "../http/request-log";
 import type { Letter } from "../mail/letter";
 import { MailRecorder } from "../mail/mail-recorder";
@@ -178,7 +180,7 @@ export async function startTestApi(change: Partial<Config> = {}): Promise<TestAp
   const mail = new MailRecorder();
   // Not started: tests send what waits when they look for it.
   const outbox = new OutboxWorker(mail, composeLetter(testConfig), logger);
-  const feed = new ChannelFeed([notify], logger);
+  const feed = new ChannelFeed([notify, enqueueDeliveries, enqueuePreviews], logger);
   feed.listen();
   const endClearing = clearOnRead(logger);
   return new TestApi(createApp({ ...testConfig, ...change }, logger), realtime, mail, outbox, feed, endClearing);

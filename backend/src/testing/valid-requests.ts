@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { routes, type Caller, type File, type RouteName } from "@connectbest/contract";
+import { Types } from "mongoose";
 import sharp from "sharp";
 import speakeasy from "speakeasy";
+import { DeliveryModel, type DeliveryDocument } from "../features/webhooks/deliveries.model";
 import type { Scene } from "./scene";
 import { secretIn, type Account } from "./test-api";
 import { addressOf, postFile, uploadFile } from "./upload";
@@ -81,6 +83,43 @@ async function scheduled({ api, root }: Scene, me: Account): Promise<string> {
   const { channel } = await api.call(routes.openDirectMessage, { token: me.token, body: { userIds: [root.id] } });
   const body = { channelId: channel.id, content: "later", sendAt: inAnHour() };
   return (await api.call(routes.scheduleMessage, { token: me.token, body })).scheduledMessage.id;
+}
+
+async function incomingWebhook({ api, channelId, people }: Scene) {
+  const { token } = people.channelAdmin;
+  const params = { id: channelId };
+  // A channel has only so many.
+  for (const { id } of (await api.call(routes.listIncomingWebhooks, { token, params })).webhooks.slice(20))
+    await api.call(routes.removeIncomingWebhook, { token, params: { id } });
+  return api.call(routes.createIncomingWebhook, { token, params, body: { name: "builds" } });
+}
+
+async function outgoingWebhook({ api, channelId, people }: Scene): Promise<string> {
+  const existing = { token: people.channelAdmin.token, params: { id: channelId } };
+  // A channel has only so many.
+  for (const { id } of (await api.call(routes.listOutgoingWebhooks, existing)).webhooks.slice(10))
+    await api.call(routes.removeOutgoingWebhook, { token: people.channelAdmin.token, params: { id } });
+  const body = { name: "archive", url: "https://hooks.example.com/chat" };
+  return (await api.call(routes.createOutgoingWebhook, { ...existing, body })).webhook.id;
+}
+
+async function delivery(webhookId: string): Promise<string> {
+  const row: DeliveryDocument = {
+    _id: new Types.ObjectId(),
+    webhookId: new Types.ObjectId(webhookId),
+    event: "message.created",
+    messageId: new Types.ObjectId(),
+    rev: 1,
+    payload: "{}",
+    status: "failed",
+    attempts: 1,
+    responseStatus: null,
+    error: null,
+    createdAt: new Date(),
+    deliveredAt: null,
+  };
+  await DeliveryModel.collection.insertOne(row);
+  return row._id.toHexString();
 }
 
 /** For each route a request that is right in every respect. */
@@ -235,6 +274,25 @@ export const validRequests: Record<RouteName, Prepare> = {
   readNotifications: nothing,
   notificationSettings: nothing,
   updateNotificationSettings: () => ({ body: { keywords: ["release"], mail: { isOn: true, afterMinutes: 30 } } }),
+  listIncomingWebhooks: inChannel,
+  createIncomingWebhook: ({ channelId }) => ({ params: { id: channelId }, body: { name: "builds" } }),
+  removeIncomingWebhook: async (scene) => ({ params: { id: (await incomingWebhook(scene)).webhook.id } }),
+  postByWebhook: async (scene) => ({
+    params: { secret: (await incomingWebhook(scene)).url.split("/").at(-1) ?? "" },
+    body: { text: "the build is green" },
+  }),
+  listOutgoingWebhooks: inChannel,
+  createOutgoingWebhook: ({ channelId }) => ({
+    params: { id: channelId },
+    body: { name: "archive", url: "https://hooks.example.com/chat" },
+  }),
+  changeOutgoingWebhook: async (scene) => ({
+    params: { id: await outgoingWebhook(scene) },
+    body: { name: "another archive" },
+  }),
+  removeOutgoingWebhook: async (scene) => ({ params: { id: await outgoingWebhook(scene) } }),
+  listDeliveries: async (scene) => ({ params: { id: await outgoingWebhook(scene) }, query: { limit: "5" } }),
+  redeliver: async (scene) => ({ params: { id: await delivery(await outgoingWebhook(scene)) } }),
   cancelReminder: ({ messageId }) => ({ params: { id: messageId } }),
 
   openDirectMessage: ({ root }) => ({ body: { userIds: [root.id] } }),

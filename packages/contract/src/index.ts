@@ -6,6 +6,7 @@ export * from "./entities/notification";
 export * from "./entities/search";
 export * from "./entities/session";
 export * from "./entities/user";
+export * from "./entities/webhook";
 export * from "./errors";
 export * from "./events";
 export * from "./openapi";

@@ -150,6 +150,18 @@ export const permissions = {
   notificationSettings: signedIn,
   updateNotificationSettings: signedIn,
 
+  listIncomingWebhooks: channelAdmins,
+  createIncomingWebhook: channelAdmins,
+  removeIncomingWebhook: channelAdmins,
+  /** Whoever knows the address. */
+  postByWebhook: everybody,
+  listOutgoingWebhooks: channelAdmins,
+  createOutgoingWebhook: channelAdmins,
+  changeOutgoingWebhook: channelAdmins,
+  removeOutgoingWebhook: channelAdmins,
+  listDeliveries: channelAdmins,
+  redeliver: channelAdmins,
+
   search: signedIn,
 
   openDirectMessage: signedIn,

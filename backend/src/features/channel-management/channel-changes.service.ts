@@ -3,6 +3,7 @@ import type { ClientSession, UpdateQuery } from "mongoose";
 import { isDuplicateKey } from "../../db/transaction";
 import type { Actor } from "../../http/actor";
 import { conflict, forbidden } from "../../http/errors";
+import { record } from "../audit/audit.service";
 import { findVisibleChannel } from "../channels/channel-access";
 import { viewFor } from "../channels/channel-views";
 import { ChannelModel, type ChannelDocument } from "../channels/channels.model";
@@ -88,6 +89,7 @@ export async function archive(actor: Actor, channelId: string): Promise<void> {
     await note({ kind: "archived" });
     return { $set: { archivedAt: new Date() } };
   });
+  await record({ kind: "channel_archived", actor, target: channelId, ip: actor.ip });
 }
 
 export async function restore(actor: Actor, channelId: string): Promise<{ channel: Channel }> {

@@ -60,8 +60,6 @@ function refusal(error: unknown, megapixels: number): unknown {
   return isFull ? diskRefusal(Object.assign(error, { code: "ENOSPC" })) : unreadable();
 }
 
-const moves = new Set(["image/gif", "image/webp"]);
-
 /**
  * Draws a picture anew, so that it is nothing but its pixels: without place, camera, embedded previews or whatever hides in
  * it; upright, in sRGB, an animation still moving. @throws unsupported_type

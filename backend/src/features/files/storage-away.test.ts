@@ -1,3 +1,4 @@
+import fs from "node:fs/promises";
 import { ErrorBody, routes } from "@connectbest/contract";
 import sharp from "sharp";
 import request from "supertest";
@@ -83,6 +84,29 @@ describe("while S3 is away", () => {
     expect(await FileModel.countDocuments({ status: { $ne: "ready" } })).toBe(0);
     const files = await FileModel.find().lean();
     expect(await roomTaken()).toBe(files.reduce((sum, { storedBytes }) => sum + storedBytes, 0));
+  });
+});
+
+describe("while the disk is full", () => {
+  const noSpace = Object.assign(new Error("write failed"), { code: "ENOSPC" });
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    ["an upload cannot grow", 1],
+    ["what has come cannot be kept", 2],
+  ])("%s: that is said, nothing stays, and text is sent", async (_, failing) => {
+    const onDisk = api.with({ FILES_STORAGE: "disk" });
+    let opened = 0;
+    const { open } = jest.requireActual<typeof fs>("node:fs/promises");
+    jest.spyOn(fs, "open").mockImplementation((file, flags, mode) => {
+      if (flags === "wx" && ++opened === failing) return Promise.reject(noSpace);
+      return open(file, flags, mode);
+    });
+    const refused = await sendFile(onDisk, ada, text);
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([503, "60"]);
+    expect(ErrorBody.parse(refused.body).error).toMatch(/^The server's disk is full/);
+    expect(await fs.readdir(incomingFiles(testConfig).folder)).toEqual([]);
+    await onDisk.post(ada, channelId, "text still comes through");
   });
 });
 

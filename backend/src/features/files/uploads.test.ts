@@ -73,6 +73,7 @@ describe("an upload", () => {
     expect([file.type, [file.width, file.height], file.thumbnailUrl]).toEqual([type, size, null]);
     const played = await readFile(api, ada, file.url);
     expect(played.headers["content-disposition"]).toBe(`inline; filename="${name}"`);
+    expect(played.headers["content-security-policy"]).toMatch(/^default-src 'none';.*; sandbox allow-same-origin$/);
   });
 
   it.each([

@@ -9,7 +9,7 @@ import type { ReadableChannel } from "./query/resolve-query";
 import { Candidates } from "./segments/candidates";
 import { comparePlaces, type Place } from "./segments/documents";
 import type { Clause } from "./segments/find-documents";
-import { anyOf, authorKey, channelKey, rangesOf, traitKey } from "./segments/keys";
+import { authorKey, channelKey, rangesOf, traitKey } from "./segments/keys";
 import { SegmentGone } from "./segments/page-loader";
 import { forgetSegmentsBut } from "./segments/stored-segment";
 
@@ -39,10 +39,10 @@ function clausesOf({ terms, channelIds, authorIds, traits }: Criteria): Clause[]
     terms.flatMap((term) => rangesOf(term, most)).map((range) => [`${range.from}${range.to}`, range]),
   );
   return [
-    anyOf([...channelIds].map(channelKey)),
-    ...[...grams.values()].map((range) => [range]),
-    ...(authorIds ? [anyOf([...authorIds].map(authorKey))] : []),
-    ...traits.map((trait) => anyOf([traitKey(trait)])),
+    new Set([...channelIds].map(channelKey)),
+    ...grams.values(),
+    ...(authorIds ? [new Set([...authorIds].map(authorKey))] : []),
+    ...traits.map((trait) => new Set([traitKey(trait)])),
   ];
 }
 

@@ -24,6 +24,8 @@ export const AuditKind = z
     "channel_archived",
     "settings_changed",
     "data_exported",
+    "webhook_created",
+    "webhook_removed",
   ])
   .meta({ id: "AuditKind" });
 export type AuditKind = z.infer<typeof AuditKind>;

@@ -13,6 +13,7 @@ import * as search from "./search";
 import * as sessions from "./sessions";
 import * as twoFactor from "./two-factor";
 import * as users from "./users";
+import * as webhooks from "./webhooks";
 
 const { ChannelSync: _, ...liveRoutes } = live;
 const { MessagePage: _page, PageQuery: _query, ...messageRoutes } = messages;
@@ -29,6 +30,7 @@ export const routes = {
   ...messageRoutes,
   ...later,
   ...notifications,
+  ...webhooks,
   ...search,
   ...directMessages,
   ...liveRoutes,

@@ -2,37 +2,53 @@ import type { KeyRange } from "./keys";
 import { eachDocument, entriesOf, type Entry } from "./pages";
 import type { StoredSegment } from "./stored-segment";
 
-/** Ranges of keys, of which a document must have one. */
-export type Clause = KeyRange[];
+/** What a document must have: a key of a range, or one of some keys. */
+export type Clause = KeyRange | ReadonlySet<string>;
 
 /** Pages past which a clause is not looked at: what so many messages have is cheaper looked for in the messages themselves. */
 const mostPages = 24;
+/** Keys past which all pages between the first and the last are read, rather than those of each. */
+const fewKeys = 64;
+
+interface Asked {
+  range: KeyRange;
+  keys: ReadonlySet<string> | undefined;
+  pages: number[];
+}
+
+function askedOf(segment: StoredSegment, clause: Clause): Asked {
+  if ("from" in clause) return { range: clause, keys: undefined, pages: segment.pagesOf(clause) };
+  const keys = [...clause].sort();
+  const range = { from: keys[0] ?? "", to: keys.at(-1) ?? "" };
+  const pages =
+    keys.length > fewKeys ? segment.pagesOf(range) : keys.flatMap((key) => segment.pagesOf({ from: key, to: key }));
+  return { range, keys: clause, pages: [...new Set(pages)] };
+}
 
 interface Found {
   count: number;
   entries: { page: Buffer; entry: Entry }[];
 }
 
-/** The entries of each clause. */
+/** The entries of each clause; the first is always looked at. */
 async function findEntries(segment: StoredSegment, clauses: Clause[]): Promise<Found[]> {
-  const asked = clauses.map((ranges) => ranges.map((range) => ({ range, numbers: segment.pagesOf(range) })));
-  const isWorthIt = (clause: (typeof asked)[number]) =>
-    new Set(clause.flatMap(({ numbers }) => numbers)).size <= mostPages;
-  // The clause of channels comes first, and is always looked at.
-  const looked = asked.filter((clause, i) => i === 0 || isWorthIt(clause));
-  const numbers = [...new Set(looked.flat().flatMap((one) => one.numbers))];
-  const pages = await segment.loadPages(numbers);
-  const byNumber = new Map(numbers.map((number, i) => [number, pages[i] ?? Buffer.alloc(2)]));
-  return looked.map((clause) => {
+  const asked = clauses
+    .map((clause) => askedOf(segment, clause))
+    .filter(({ pages }, i) => i === 0 || pages.length <= mostPages);
+  const numbers = [...new Set(asked.flatMap(({ pages }) => pages))];
+  const loaded = await segment.loadPages(numbers);
+  const byNumber = new Map(numbers.map((number, i) => [number, loaded[i]]));
+  return asked.map(({ range, keys, pages }) => {
     const found: Found = { count: 0, entries: [] };
-    for (const { range, numbers } of clause)
-      for (const number of numbers) {
-        const page = byNumber.get(number) ?? Buffer.alloc(2);
-        for (const entry of entriesOf(page, range.from, range.to)) {
-          found.count += entry.count;
-          found.entries.push({ page, entry });
-        }
+    for (const number of pages) {
+      const page = byNumber.get(number);
+      if (!page) continue;
+      for (const entry of entriesOf(page, range.from, range.to)) {
+        if (keys && !keys.has(entry.key)) continue;
+        found.count += entry.count;
+        found.entries.push({ page, entry });
       }
+    }
     return found;
   });
 }

@@ -40,6 +40,3 @@ export function rangesOf(term: string, most: number): KeyRange[] {
   starts.add(last);
   return [...starts].map((at) => exactly(term.slice(at, at + gramUnits)));
 }
-
-/** Ranges of which a document must have one of. */
-export const anyOf = (keys: Iterable<string>): KeyRange[] => [...keys].sort().map(exactly);

@@ -2,7 +2,7 @@ import { PageCache } from "./page-cache";
 import { segmentPages } from "./segments.model";
 
 /** Bytes of pages that a process keeps. They never change: what is kept is right for as long as anybody asks for it. */
-const cachedBytes = 48 * 1024 * 1024;
+const cachedBytes = 32 * 1024 * 1024;
 /** Pages of one query to the database. */
 const pagesAtOnce = 200;
 
@@ -22,8 +22,10 @@ async function fetchPages(ids: string[]): Promise<Map<string, Buffer>> {
     groups.map(async (group) => {
       const options = { batchSize: pagesAtOnce, promoteBuffers: true };
       for await (const { _id, data } of segmentPages().find({ _id: { $in: group } }, options)) {
-        fetched.set(_id, data);
-        cache.set(_id, data);
+        // The driver's bytes are a part of its whole answer, which would stay in memory with them.
+        const page = Buffer.from(data);
+        fetched.set(_id, page);
+        cache.set(_id, page);
       }
     }),
   );

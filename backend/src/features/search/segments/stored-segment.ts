@@ -117,8 +117,9 @@ export class StoredSegment {
     this.#blockTimes = Array.from({ length: head.blockTimes.length / 8 }, (_, i) =>
       head.blockTimes.readDoubleLE(i * 8),
     );
-    this.#pages = head.pages;
-    this.#blocks = head.blocks;
+    // Copies: the driver's bytes are a part of its whole answer, which would stay in memory with them.
+    this.#pages = head.pages?.map((page) => Buffer.from(page));
+    this.#blocks = head.blocks?.map((block) => Buffer.from(block));
   }
 
   /** The numbers of the pages that may have keys of a range. */
