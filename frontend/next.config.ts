@@ -31,8 +31,9 @@ const nextConfig: NextConfig = {
     resolveAlias: { "next/dist/compiled/path-to-regexp": { browser: "./src/lib/bundle/no-path-patterns.ts" } },
   },
   headers: async () => [
-    // Not for Next's own files: its development server sends one of them with a wrong type.
-    { source: "/((?!_next/static/).*)", headers: securityHeaders },
+    // Not for Next's own files: its development server sends one of them with a wrong type. Nor for what the API answers,
+    // which is stricter by itself and knows which files may be shown.
+    { source: "/((?!_next/static/|api/(?!auth/)).*)", headers: securityHeaders },
     // Opened from mailed links: the address they came from is nobody's business.
     {
       source: "/:page(verify-email|reset-password)",

@@ -65,7 +65,7 @@ export function createApp(config: Config, logger: Logger): Express {
   messagesRoutes(api, config);
   channelManagementRoutes(api);
   laterRoutes(api, config);
-  notificationsRoutes(api);
+  notificationsRoutes(api, config);
   webhooksRoutes(api, config);
   searchRoutes(api);
   directMessagesRoutes(api, config);

@@ -8,8 +8,12 @@ import { scheduledWorker } from "./features/later/send-scheduled";
 import { enqueuePreviews, previewWorker } from "./features/link-previews/link-previews";
 import { ChannelFeed } from "./features/messages/channel-feed";
 import { clearOnRead } from "./features/notifications/clear-on-read";
+import { unreadMailWorker } from "./features/notifications/mail-unread";
 import { notify } from "./features/notifications/notify";
+import { pushWorker } from "./features/notifications/push";
+import { vapidOf } from "./features/notifications/push-message";
 import { remind } from "./features/notifications/remind";
+import { composeUnread } from "./features/notifications/unread-letter";
 import { SearchIndexer } from "./features/search/indexing/search-indexer";
 import { deliveryWorker } from "./features/webhooks/deliver";
 import { enqueueDeliveries } from "./features/webhooks/enqueue-deliveries";
@@ -35,17 +39,20 @@ function listening(listen: () => () => void): Background {
 
 function backgroundOf(config: Config, logger: Logger): Background[] {
   const guarded = createGuardedFetch(config);
+  const vapid = vapidOf(config);
   const isPreviewing = config.LINK_PREVIEWS === "on";
   const consumers = [notify, enqueueDeliveries, ...(isPreviewing ? [enqueuePreviews] : [])];
   return [
     deliveryWorker(config, guarded, logger),
     ...(isPreviewing ? [previewWorker(guarded, logger)] : []),
-    new OutboxWorker(new SesMailer(config), composeLetter(config), logger),
+    new OutboxWorker(new SesMailer(config), composeLetter(config, { unread: composeUnread(config) }), logger),
     new FilesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger),
     new SearchIndexer(logger),
     new ChannelFeed(consumers, logger),
     scheduledWorker(config, logger),
     reminderWorker(remind, logger),
+    unreadMailWorker(logger),
+    ...(vapid ? [pushWorker(vapid, guarded, logger)] : []),
     listening(() => clearOnRead(logger)),
   ];
 }

@@ -1,9 +1,10 @@
+import { createECDH } from "node:crypto";
 import { secret } from "@connectbest/websocket";
 import ipaddr from "ipaddr.js";
 import * as z from "zod";
 
 /** Every secret has one use, so that the one that gets out opens one door. */
-const secrets = ["JWT_SECRET", "SERVICE_SECRET", "FRONTEND_SECRET", "ENCRYPTION_KEY"] as const;
+const secrets = ["JWT_SECRET", "SERVICE_SECRET", "FRONTEND_SECRET", "ENCRYPTION_KEY", "VAPID_PRIVATE_KEY"] as const;
 
 const isNetwork = (text: string): boolean => {
   try {
@@ -12,6 +13,24 @@ const isNetwork = (text: string): boolean => {
     return false;
   }
 };
+
+const vapid = ["VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY", "VAPID_SUBJECT"] as const;
+
+/** All or none, and the keys a pair. */
+function vapidProblems(env: { [K in (typeof vapid)[number]]?: string | undefined }) {
+  const missing = vapid.filter((name) => !env[name]);
+  if (missing.length === vapid.length) return [];
+  if (missing.length > 0)
+    return missing.map((name) => ({ path: [name], message: "must be set with the other VAPID_ variables" }));
+  const pair = createECDH("prime256v1");
+  try {
+    pair.setPrivateKey(env.VAPID_PRIVATE_KEY ?? "", "base64url");
+  } catch {
+    return [{ path: ["VAPID_PRIVATE_KEY"], message: "must be a private key of the curve P-256, in base64url" }];
+  }
+  if (pair.getPublicKey("base64url") === env.VAPID_PUBLIC_KEY) return [];
+  return [{ path: ["VAPID_PUBLIC_KEY"], message: "must be the public key of VAPID_PRIVATE_KEY, in base64url" }];
+}
 
 const Environment = z
   .object({
@@ -39,6 +58,19 @@ const Environment = z
     MAIL_FROM: z.string().min(3).default("ConnectBest Chat <no-reply@localhost>"),
     /** Set for a local SES; absent on AWS. */
     SES_ENDPOINT: z.url().optional(),
+    /** By which push services know this installation; the three together, absent: nothing is pushed to browsers. */
+    VAPID_PUBLIC_KEY: z
+      .string()
+      .regex(/^B[\w-]{86}$/, "must be the public key of VAPID_PRIVATE_KEY, in base64url")
+      .optional(),
+    VAPID_PRIVATE_KEY: secret
+      .regex(/^[\w-]{43}$/, "must be a private key of the curve P-256, in base64url")
+      .optional(),
+    /** Where the operators of push services reach ours: `mailto:chat@example.com`, or an https address. */
+    VAPID_SUBJECT: z
+      .string()
+      .regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, "must be a mailto: or https: address")
+      .optional(),
     /** Sign-in with Google: the client id of the frontend, whose ID tokens are accepted. Absent: no such sign-in. */
     GOOGLE_CLIENT_ID: z.string().min(1).optional(),
     /** Another OpenID provider may stand in Google's place. */
@@ -86,8 +118,9 @@ const Environment = z
   .superRefine((env, context) => {
     if (env.FILES_STORAGE === "s3" && !env.FILES_BUCKET)
       context.addIssue({ code: "custom", path: ["FILES_BUCKET"], message: "must name the bucket" });
+    for (const problem of vapidProblems(env)) context.addIssue({ code: "custom", ...problem });
     secrets.forEach((name, i) => {
-      const twin = secrets.slice(0, i).find((other) => env[other] === env[name]);
+      const twin = secrets.slice(0, i).find((other) => env[name] !== undefined && env[other] === env[name]);
       if (twin) context.addIssue({ code: "custom", path: [name], message: `must differ from ${twin}` });
     });
   });

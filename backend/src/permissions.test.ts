@@ -138,7 +138,8 @@ describe("a personal access token", () => {
           await api.call(routes.addMember, {
             token: scene.people.member.token,
             params: { id: scene.channelId },
-            body: { userId: holder.id },
+            // Who remained is the channel's administrator now.
+            body: { userId: holder.id, role: "admin" },
           });
       }
       expect(found).toEqual(expected);

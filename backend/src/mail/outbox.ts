@@ -17,6 +17,8 @@ const delays = [5, 15, 60, 300, 1800, 3600, 3600, 7200, 14_400, 28_800].map((sec
 const arrivals = new EventEmitter();
 
 interface Note {
+  /** Where something else speaks of this very mail. */
+  _id?: Types.ObjectId;
   kind: MailKind;
   to: string;
   userId?: Types.ObjectId;
@@ -24,10 +26,10 @@ interface Note {
 }
 
 /** Puts mail into the outbox; with a session it is there exactly if the transaction is. */
-export async function enqueueMail({ kind, to, userId, note }: Note, session?: ClientSession): Promise<void> {
+export async function enqueueMail({ _id, kind, to, userId, note }: Note, session?: ClientSession): Promise<void> {
   const now = new Date();
   const mail: OutgoingMailDocument = {
-    _id: new Types.ObjectId(),
+    _id: _id ?? new Types.ObjectId(),
     kind,
     to,
     userId: userId ?? null,

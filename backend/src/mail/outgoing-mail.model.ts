@@ -11,6 +11,7 @@ const mailKinds = [
   "lockout",
   "token_created",
   "two_factor_changed",
+  "unread",
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -1,7 +1,8 @@
-import { SendEmailCommand, SESClient } from "@aws-sdk/client-ses";
+import { SendEmailCommand, SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
 import type { Config } from "../config";
 import type { Letter } from "./letter";
 import type { Mailer } from "./mailer";
+import { writeMime } from "./mime";
 
 const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
 
@@ -28,14 +29,22 @@ export class SesMailer implements Mailer {
     });
   }
 
-  async send({ to, subject, text, html }: Letter): Promise<void> {
+  async send(letter: Letter): Promise<void> {
+    const abortSignal = AbortSignal.timeout(patience);
+    const { to, subject, text, html, headers } = letter;
+    if (headers) {
+      // SendEmail takes no headers of ours.
+      const Data = Buffer.from(writeMime(this.#from, { ...letter, headers }));
+      await this.#client.send(new SendRawEmailCommand({ Destinations: [to], RawMessage: { Data } }), { abortSignal });
+      return;
+    }
     await this.#client.send(
       new SendEmailCommand({
         Source: this.#from,
         Destination: { ToAddresses: [to] },
         Message: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
       }),
-      { abortSignal: AbortSignal.timeout(patience) },
+      { abortSignal },
     );
   }
 }

@@ -14,6 +14,7 @@ import {
 } from "@connectbest/contract";
 import type { Express } from "express";
 import mongoose from "mongoose";
+import webPush from "web-push";
 import request, { type Response } from "supertest";
 import { createApp } from "../app";
 import { parseConfig, type Config } from "../config";
@@ -22,6 +23,7 @@ import { composeLetter } from "../features/accounts/letters";
 import { ChannelFeed } from "../features/messages/channel-feed";
 import { clearOnRead } from "../features/notifications/clear-on-read";
 import { notify } from "../features/notifications/notify";
+import { composeUnread } from "../features/notifications/unread-letter";
 import { enqueuePreviews } from "../features/link-previews/link-previews";
 import { enqueueDeliveries } from "../features/webhooks/enqueue-deliveries";
 import { createLogger } from "../http/request-log";
@@ -31,6 +33,8 @@ import { OutboxWorker } from "../mail/outbox";
 import { useRealtime } from "../realtime/publish";
 import { RealtimeRecorder } from "../realtime/recorder";
 
+const vapid = webPush.generateVAPIDKeys();
+
 export const testConfig: Config = parseConfig({
   NODE_ENV: "test",
   LOG_LEVEL: "silent",
@@ -39,6 +43,9 @@ export const testConfig: Config = parseConfig({
   SERVICE_SECRET: "another secret of the tests, as long as that",
   FRONTEND_SECRET: "a third secret of the tests, for the frontend",
   ENCRYPTION_KEY: "a fourth secret of the tests, for the boxes",
+  VAPID_PUBLIC_KEY: vapid.publicKey,
+  VAPID_PRIVATE_KEY: vapid.privateKey,
+  VAPID_SUBJECT: "mailto:operator@chat.test",
   PUBLIC_URL: "https://chat.test",
   BCRYPT_COST: "4",
   // Tests are quicker than people; those of the limits set their own.
@@ -179,7 +186,7 @@ export async function startTestApi(change: Partial<Config> = {}): Promise<TestAp
   await connectDatabase(uri.toString(), logger);
   const mail = new MailRecorder();
   // Not started: tests send what waits when they look for it.
-  const outbox = new OutboxWorker(mail, composeLetter(testConfig), logger);
+  const outbox = new OutboxWorker(mail, composeLetter(testConfig, { unread: composeUnread(testConfig) }), logger);
   const feed = new ChannelFeed([notify, enqueueDeliveries, enqueuePreviews], logger);
   feed.listen();
   const endClearing = clearOnRead(logger);

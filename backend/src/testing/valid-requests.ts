@@ -4,8 +4,10 @@ import { Types } from "mongoose";
 import sharp from "sharp";
 import speakeasy from "speakeasy";
 import { DeliveryModel, type DeliveryDocument } from "../features/webhooks/deliveries.model";
+import { unsubscribeToken } from "../features/notifications/unsubscribe";
+import { pushSubscription } from "./push-service";
 import type { Scene } from "./scene";
-import { secretIn, type Account } from "./test-api";
+import { secretIn, testConfig, type Account } from "./test-api";
 import { addressOf, postFile, uploadFile } from "./upload";
 
 export interface ValidRequest {
@@ -274,6 +276,11 @@ export const validRequests: Record<RouteName, Prepare> = {
   readNotifications: nothing,
   notificationSettings: nothing,
   updateNotificationSettings: () => ({ body: { keywords: ["release"], mail: { isOn: true, afterMinutes: 30 } } }),
+  pushKey: nothing,
+  subscribePush: () => ({ body: pushSubscription }),
+  unsubscribePush: () => ({ body: { endpoint: pushSubscription.endpoint } }),
+  unsubscribeMail: (_, me) => ({ body: { token: unsubscribeToken(new Types.ObjectId(me.id), testConfig) } }),
+  openUnsubscribe: () => ({ query: { token: "from-a-mail" } }),
   listIncomingWebhooks: inChannel,
   createIncomingWebhook: ({ channelId }) => ({ params: { id: channelId }, body: { name: "builds" } }),
   removeIncomingWebhook: async (scene) => ({ params: { id: (await incomingWebhook(scene)).webhook.id } }),

@@ -4,7 +4,7 @@ import { readLocalConfig } from "../config";
 import { checkPorts, StartupProblem } from "../supervisor/preflight";
 
 /** What `npm start` puts into a data folder: anything else there is somebody's own and stays. */
-const ours = ["mongo", "logs", "secrets.json", "processes.json"];
+const ours = ["mongo", "files", "logs", "secrets.json", "processes.json"];
 
 async function reset(): Promise<void> {
   const { DATA_DIR, PORT_DATABASE, PORT_API } = readLocalConfig();

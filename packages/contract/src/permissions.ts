@@ -149,6 +149,12 @@ export const permissions = {
   readNotifications: signedIn,
   notificationSettings: signedIn,
   updateNotificationSettings: signedIn,
+  pushKey: signedIn,
+  subscribePush: signedIn,
+  unsubscribePush: signedIn,
+  /** Whoever has the mail. */
+  unsubscribeMail: everybody,
+  openUnsubscribe: everybody,
 
   listIncomingWebhooks: channelAdmins,
   createIncomingWebhook: channelAdmins,

@@ -95,7 +95,7 @@ const news =
     });
   };
 
-const writers: Record<MailKind, Writer> = {
+const writers: Record<Exclude<MailKind, "unread">, Writer> = {
   registration,
   welcome: news(
     "Welcome",
@@ -128,8 +128,8 @@ const writers: Record<MailKind, Writer> = {
   ),
 };
 
-/** Writes every mail of the product. */
+/** Writes every mail of the product. @param others those that are not about accounts */
 export const composeLetter =
-  ({ PUBLIC_URL }: Pick<Config, "PUBLIC_URL">): Compose =>
+  ({ PUBLIC_URL }: Pick<Config, "PUBLIC_URL">, others: { unread: Compose }): Compose =>
   (mail) =>
-    writers[mail.kind](mail, PUBLIC_URL);
+    mail.kind === "unread" ? others.unread(mail) : writers[mail.kind](mail, PUBLIC_URL);

@@ -50,6 +50,20 @@ async function findRootId(parentMessageId: string | undefined, channelId: Types.
   return parent.parentId ?? parent._id;
 }
 
+/**
+ * The files of a send. What was sent before and deleted since has none any more: its repeat must still find it.
+ * @throws not_found
+ */
+async function findAttachments(sender: Sender, { fileIds = [], clientMessageId }: Body): Promise<Attachment[]> {
+  try {
+    return await loadAttachable(fileIds, sender.userId);
+  } catch (error) {
+    const sent = clientMessageId && (await MessageModel.findOne({ userId: sender.userId, clientMessageId }).lean());
+    if (sent) return sent.attachments ?? [];
+    throw error;
+  }
+}
+
 /** A reply's author may be shown under it; of all others only the author is. */
 const presentOwn = async (message: MessageDocument, sender: Sender): Promise<Message> =>
   message.participantIds
@@ -75,7 +89,7 @@ export async function accept(
   const { channel } = await findJoinedChannel(channelId, sender.userId);
   demandMessageAllowance(sender.userId.toHexString(), limits.MESSAGES_PER_MINUTE);
   const parentId = await findRootId(body.parentMessageId, channel._id);
-  const attachments = circumstances.attachments ?? (await loadAttachable(body.fileIds ?? [], sender.userId));
+  const attachments = circumstances.attachments ?? (await findAttachments(sender, body));
   const place = { channelId: channel._id, authorId: sender.userId, isReply: parentId !== undefined };
   const { message, created } = await storeMessage({
     channelId: channel._id,

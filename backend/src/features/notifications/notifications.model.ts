@@ -24,6 +24,8 @@ export interface NotificationDocument {
   pushAt: Date | null;
   /** When it goes into a mail, if it is still unread then. */
   mailAt: Date | null;
+  /** The mail that it went into. */
+  mailId?: Types.ObjectId;
 }
 
 const schema = new Schema<NotificationDocument>({
@@ -42,6 +44,7 @@ const schema = new Schema<NotificationDocument>({
   at: { type: Date, required: true },
   pushAt: { type: Date, default: null },
   mailAt: { type: Date, default: null },
+  mailId: Schema.ObjectId,
 });
 schema.index({ userId: 1, key: 1 }, { unique: true });
 schema.index({ userId: 1, at: -1, _id: -1 });

@@ -8,7 +8,10 @@ import { presentNotifications } from "./notifications.presenter";
 import { countUnread, publishRead } from "./tell";
 
 /** Only of channels that they are still in: who has left is shown nothing of what was said there. */
-async function stillTheirs(userId: Types.ObjectId, rows: NotificationDocument[]): Promise<NotificationDocument[]> {
+export async function stillTheirs(
+  userId: Types.ObjectId,
+  rows: NotificationDocument[],
+): Promise<NotificationDocument[]> {
   const channelIds = [...new Set(rows.map((row) => row.channelId.toHexString()))];
   const members = await MemberModel.find({ userId, channelId: { $in: channelIds } }, { channelId: 1 }).lean();
   const joined = new Set(members.map((member) => member.channelId.toHexString()));

@@ -41,14 +41,20 @@ async function grow(row: NotificationDocument): Promise<NotificationDocument | n
   const { mailAt, pushAt, ...shown } = latest;
   return (
     (await NotificationModel.findOneAndUpdate(
-      { ...older, isRead: false },
+      { ...older, isRead: false, mailAt: { $ne: null } },
       // The first unread one decides when a mail is due: a lively conversation must not put it off for ever.
       { $set: { ...shown, pushAt }, $inc: { count: 1 } },
       { returnDocument: "after" },
     ).lean()) ??
     (await NotificationModel.findOneAndUpdate(
+      { ...older, isRead: false },
+      // It was mailed as it was before.
+      { $set: { ...shown, pushAt, mailAt }, $inc: { count: 1 } },
+      { returnDocument: "after" },
+    ).lean()) ??
+    (await NotificationModel.findOneAndUpdate(
       { ...older, isRead: true },
-      { $set: { ...latest, count } },
+      { $set: { ...latest, count }, $unset: { mailId: 1 } },
       { returnDocument: "after" },
     ).lean())
   );

@@ -1,5 +1,5 @@
 import type { NotificationSettings } from "@connectbest/contract";
-import { Types } from "mongoose";
+import type { Types } from "mongoose";
 import type { Actor } from "../../http/actor";
 import { forgetKeywords } from "./keywords";
 import {
@@ -22,13 +22,13 @@ export async function loadSettings(userIds: Types.ObjectId[]): Promise<Map<strin
   return new Map(userIds.map((id) => [id.toHexString(), byId.get(id.toHexString()) ?? initialSettings(id)]));
 }
 
-export async function get(actor: Actor): Promise<{ settings: NotificationSettings }> {
+export async function get(actor: Pick<Actor, "userId">): Promise<{ settings: NotificationSettings }> {
   const settings = await NotificationSettingsModel.findById(actor.userId).lean();
   return { settings: present(settings ?? initialSettings(actor.userId)) };
 }
 
 export async function update(
-  actor: Actor,
+  actor: Pick<Actor, "userId">,
   change: { [K in keyof NotificationSettings]?: NotificationSettings[K] | undefined },
 ): Promise<{ settings: NotificationSettings }> {
   const { _id, ...initial } = initialSettings(actor.userId);

@@ -20,7 +20,9 @@ const batch = 500;
 
 /** What one person wrote, oldest first, a batch at a time: however much it is, little of it is in memory. */
 async function* messagesOf(actor: Actor): AsyncGenerator<Message[]> {
-  const ids = await MessageModel.find({ userId: actor.userId }, { _id: 1 }).lean();
+  // What the system noted of them they did not write; what they deleted is gone.
+  const written = { userId: actor.userId, note: { $exists: false }, deletedAt: { $exists: false } };
+  const ids = await MessageModel.find(written, { _id: 1 }).lean();
   const sorted = ids.map(({ _id }) => _id).sort((a, b) => (a.toHexString() < b.toHexString() ? -1 : 1));
   for (let start = 0; start < sorted.length; start += batch) {
     const found = await MessageModel.find({ _id: { $in: sorted.slice(start, start + batch) } }).lean();

@@ -1,6 +1,7 @@
 import type { Types } from "mongoose";
 import { MessageModel, type MessageDocument } from "../messages/messages.model";
 import { driverCollection } from "./driver-collection";
+import type { IndexedChannelDocument } from "./indexing/manifest";
 
 /** A channel with changes that are not in the index yet. */
 export interface BehindChannel {
@@ -11,15 +12,19 @@ export interface BehindChannel {
   rev: number;
 }
 
-/** Those of some channels that the index is behind with. @param indexedRevs how far it goes, by channel */
-export const behindWith = (
+/** Those of some channels that an index is behind with. @param indexed what is noted of them */
+export function behindWith(
+  generation: string,
   channels: { _id: Types.ObjectId; rev: number }[],
-  indexedRevs: ReadonlyMap<string, number>,
-): BehindChannel[] =>
-  channels.flatMap(({ _id, rev }) => {
+  indexed: IndexedChannelDocument[],
+): BehindChannel[] {
+  const own = indexed.filter((channel) => channel.generation === generation);
+  const indexedRevs = new Map(own.map(({ _id, rev }) => [_id.toHexString(), rev]));
+  return channels.flatMap(({ _id, rev }) => {
     const indexedRev = indexedRevs.get(_id.toHexString()) ?? 0;
     return rev > indexedRev ? [{ channelId: _id, indexedRev, rev }] : [];
   });
+}
 
 /** Past so many changes, or channels, the backlog is not read as a whole any more. */
 const shortBacklog = 1000;

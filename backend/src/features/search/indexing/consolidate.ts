@@ -1,7 +1,8 @@
 import { Types } from "mongoose";
 import { mergeSegments } from "../segments/merge-segments";
 import type { Pace } from "../segments/pace";
-import { listStoredSegments, openSegments, removeSegment, SegmentWriter } from "../segments/stored-segment";
+import { checkSegments, listStoredSegments, removeSegment, SegmentWriter } from "../segments/store-segment";
+import { openSegments } from "../segments/stored-segment";
 import { commitManifest, Outrun, readManifest, type ListedSegment, type ManifestDocument } from "./manifest";
 
 /** As many segments of one size make one of the next: each message is copied once a size, and there are few of each. */
@@ -45,46 +46,37 @@ async function exchange(merged: ListedSegment[], made: ListedSegment): Promise<b
 /**
  * Merges some segments, if enough of one size have come together. @returns false when there was nothing to do
  * @param isWanted asked between pages: whether to go on
+ * @throws Outrun when it is not, SegmentGone when a part of the index is missing
  */
 export async function consolidate(pace: Pace, isWanted: () => Promise<boolean>): Promise<boolean> {
   const merged = mergeable((await readManifest()).segments);
   if (!merged) return false;
   const segments = await openSegments(merged.map(({ _id }) => _id));
   const writer = new SegmentWriter(new Types.ObjectId());
-  try {
-    const write: SegmentWriter["write"] = async (pages) => {
-      if (!(await isWanted())) throw new Outrun();
-      await writer.write(pages);
-    };
-    const summary = await mergeSegments(
-      segments.map((segment) => segment.source()),
-      write,
-      pace,
-    );
-    const { size, from, to } = summary;
-    const made = { _id: writer.id, size, from, to, bytes: await writer.end(summary) };
-    if (!(await exchange(merged, made))) throw new Outrun();
-  } catch (error) {
-    await removeSegment(writer.id);
-    if (error instanceof Outrun) return false;
-    throw error;
-  }
-  return true;
+  const write: SegmentWriter["write"] = async (pages) => {
+    if (!(await isWanted())) throw new Outrun();
+    await writer.write(pages);
+  };
+  const sources = segments.map((segment) => segment.source());
+  const { blocks, ...summary } = await mergeSegments(sources, write, pace);
+  const bytes = await writer.end({ ...summary, blocks });
+  return exchange(merged, { _id: writer.id, ...summary, bytes });
 }
 
 /** How long a segment that was merged is kept for searches that read it, in milliseconds. */
 const grace = 60_000;
-/** Age at which a segment that is in no index is what a crash left. */
+/** Age at which a segment that is in no index was given up, or is what a crash left. */
 const abandonedAfter = 600_000;
 
-/** Removes what nobody asks for any more. */
+/** Removes what nobody asks for any more. @throws SegmentGone when a part of the index is missing */
 export async function sweep(now = Date.now()): Promise<void> {
   const before = await readManifest();
+  await checkSegments(before.segments.map(({ _id }) => _id));
   const gone = before.retired.filter(({ at }) => now - at.getTime() > grace);
   for (const { _id } of gone) await removeSegment(_id);
   if (gone.length > 0) {
-    const retired = before.retired.filter((segment) => !gone.includes(segment));
-    await commitManifest(before, { segments: before.segments, retired });
+    const { segments } = before;
+    await commitManifest(before, { segments, retired: before.retired.filter((segment) => !gone.includes(segment)) });
   }
   const known = new Set([...before.segments, ...before.retired].map(({ _id }) => _id.toHexString()));
   for await (const id of listStoredSegments())

@@ -6,13 +6,13 @@ import { driverCollection } from "../driver-collection";
 import { buildSegment, type DocumentToIndex } from "../segments/build-segment";
 import { addGrams, authorKey, channelKey, traitKey } from "../segments/keys";
 import type { Pace } from "../segments/pace";
-import { removeSegment, storeSegment } from "../segments/stored-segment";
+import { storeSegment } from "../segments/store-segment";
 import { isSearchable, searchedFields, textsOf, traitsOf, type SearchedMessage } from "../text/message-text";
 import {
   commitManifest,
   indexFormat,
   Outrun,
-  readIndexedRevs,
+  readIndexedChannels,
   readManifest,
   type ListedSegment,
   type ManifestDocument,
@@ -33,34 +33,35 @@ function keysOf(message: SearchedMessage): Set<string> {
   return keys;
 }
 
+const documentOf = (message: SearchedMessage): DocumentToIndex => ({
+  time: message.createdAt.getTime(),
+  id: message._id.toHexString(),
+  rev: message.rev,
+  keys: keysOf(message),
+});
+
 /** All channels that the index is behind with; or those of `ids`. */
-export async function* channelsBehind(ids?: string[]): AsyncGenerator<BehindChannel> {
+async function* channelsBehind(generation: string, ids?: string[]): AsyncGenerator<BehindChannel> {
   const among = ids ? { $in: ids.map((id) => new Types.ObjectId(id)) } : { $exists: true };
   for (let after: Types.ObjectId | undefined; ;) {
     const channels = await ChannelModel.find({ _id: { ...among, ...(after && { $gt: after }) } }, { rev: 1 })
       .sort({ _id: 1 })
       .limit(channelsAtOnce)
       .lean();
-    yield* behindWith(channels, await readIndexedRevs(channels.map(({ _id }) => _id)));
+    yield* behindWith(generation, channels, await readIndexedChannels(channels.map(({ _id }) => _id)));
     after = channels.at(-1)?._id;
     if (channels.length < channelsAtOnce) return;
   }
 }
 
-/** Changes of one channel in their order, until `take` has had enough. @returns the revision up to which it has had all */
-async function readChanges(
-  { channelId, indexedRev, rev }: BehindChannel,
-  take: (message: SearchedMessage) => Promise<boolean>,
-): Promise<number> {
-  const changes = driverCollection(MessageModel)
+/** Changes of one channel, in their order. */
+const changesOf = ({ channelId, indexedRev, rev }: BehindChannel) =>
+  driverCollection(MessageModel)
     .find({ channelId, rev: { $gt: indexedRev, $lte: rev } }, { projection: searchedFields, batchSize: 500 })
     .sort({ rev: 1 });
-  for await (const message of changes) if (!(await take(message))) return message.rev;
-  return rev;
-}
 
 /** Messages on their way into the index, with how far they bring their channels. */
-export class Batch {
+class Batch {
   readonly #documents: DocumentToIndex[] = [];
   readonly #revs = new Map<string, number>();
 
@@ -74,30 +75,24 @@ export class Batch {
     return this.#documents.length >= batchSize;
   }
 
+  /** Takes what a channel has to index, until it is full. */
   async add(behind: BehindChannel): Promise<void> {
-    const reached = await readChanges(behind, async (message) => {
-      this.#documents.push({
-        time: message.createdAt.getTime(),
-        id: message._id.toHexString(),
-        rev: message.rev,
-        keys: keysOf(message),
-      });
+    let reached = behind.rev;
+    for await (const message of changesOf(behind)) {
+      if (this.isFull && message.rev > (this.#documents.at(-1)?.rev ?? 0)) {
+        reached = message.rev - 1;
+        break;
+      }
+      this.#documents.push(documentOf(message));
       await this.pace.step();
-      return !this.isFull;
-    });
+    }
     this.#revs.set(behind.channelId.toHexString(), reached);
   }
 
   /** Makes all of it part of the index, or nothing. @throws Outrun when another process has indexed meanwhile */
   async commit(): Promise<void> {
     if (this.#revs.size === 0) return;
-    const segment = this.#documents.length > 0 ? [await this.#store()] : [];
-    try {
-      await this.#list(segment);
-    } catch (error) {
-      for (const { _id } of segment) await removeSegment(_id);
-      throw error;
-    }
+    await this.#list(this.#documents.length > 0 ? [await this.#store()] : []);
   }
 
   async #store(): Promise<ListedSegment> {
@@ -109,10 +104,13 @@ export class Batch {
   /** Segments may be merged meanwhile. */
   async #list(added: ListedSegment[]): Promise<void> {
     for (;;) {
-      const before = await readManifest();
-      if (before.batches !== this.before.batches || before.format > indexFormat) throw new Outrun();
-      const { retired, segments } = before;
+      const now = await readManifest();
+      const isSame = now.version === this.before.version;
+      if (!isSame && (now.batches !== this.before.batches || now.generation !== this.before.generation))
+        throw new Outrun();
+      const { retired, segments } = now;
       try {
+        const before = isSame ? this.before : now;
         await commitManifest(before, { segments: [...segments, ...added], retired }, this.#revs);
         return;
       } catch (error) {
@@ -131,7 +129,7 @@ export async function indexSome(ids: string[] | undefined, pace: Pace): Promise<
   const before = await readManifest();
   if (before.format > indexFormat) return false;
   const batch = new Batch(before, pace);
-  for await (const behind of channelsBehind(ids)) {
+  for await (const behind of channelsBehind(before.generation, ids)) {
     await batch.add(behind);
     if (batch.isFull) break;
   }

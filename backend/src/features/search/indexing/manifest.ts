@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import mongoose, { Schema, Types, type ClientSession } from "mongoose";
 import { inTransaction, isDuplicateKey } from "../../../db/transaction";
 import { driverCollection } from "../driver-collection";
@@ -19,6 +20,8 @@ export interface ListedSegment {
 export interface ManifestDocument {
   _id: "manifest";
   format: number;
+  /** Another for each index that is begun: what is noted of channels belongs to one of them. */
+  generation: string;
   /** Raised by every change, which is refused when another came before it. */
   version: number;
   /** Raised when messages are added: how far the channels are indexed has changed. */
@@ -32,21 +35,21 @@ export interface ManifestDocument {
 export interface IndexedChannelDocument {
   /** The channel's. */
   _id: Types.ObjectId;
-  /** All changes up to this revision are in the index. */
+  /** All changes up to this revision are in the index of this generation. */
   rev: number;
-  /** In an index of this format: another says nothing of ours. */
-  format: number;
+  generation: string;
 }
 
 const manifest = new Schema<ManifestDocument>({
   _id: String,
   format: Number,
+  generation: String,
   version: Number,
   batches: Number,
   segments: [Schema.Types.Mixed],
   retired: [Schema.Types.Mixed],
 });
-const channels = new Schema<IndexedChannelDocument>({ rev: Number, format: Number });
+const channels = new Schema<IndexedChannelDocument>({ rev: Number, generation: String });
 
 const ManifestModel = mongoose.model<ManifestDocument>("SearchManifest", manifest, "searchManifest");
 const IndexedChannelModel = mongoose.model<IndexedChannelDocument>(
@@ -58,34 +61,36 @@ const IndexedChannelModel = mongoose.model<IndexedChannelDocument>(
 export const manifests = () => driverCollection(ManifestModel);
 export const indexedChannels = () => driverCollection(IndexedChannelModel);
 
-const empty: ManifestDocument = {
+/** An index with nothing in it, in the place of another; nothing is indexed with it yet. */
+const emptyAfter = (before?: ManifestDocument): ManifestDocument => ({
   _id: "manifest",
   format: indexFormat,
-  version: 0,
-  batches: 0,
+  generation: randomUUID(),
+  version: before?.version ?? 0,
+  batches: before?.batches ?? 0,
   segments: [],
-  retired: [],
-};
+  retired: [...(before?.retired ?? []), ...(before?.segments ?? []).map(({ _id }) => ({ _id, at: new Date() }))],
+});
 
-/** An index of another format is as good as none. Of an earlier one the first change makes one of ours. */
+/**
+ * The index as it is; one of an earlier format is as good as none, and the next change makes it one of ours. Of a later one
+ * the format tells: it is not ours to change.
+ */
 export async function readManifest(): Promise<ManifestDocument> {
   const found = await manifests().findOne({ _id: "manifest" });
-  if (!found || found.format === indexFormat) return found ?? empty;
-  const { version, batches, format } = found;
-  const retired = [...found.retired, ...found.segments.map(({ _id }) => ({ _id, at: new Date() }))];
-  return { ...empty, version, batches, retired, format: Math.max(format, indexFormat) };
+  if (!found || found.format < indexFormat) return emptyAfter(found ?? undefined);
+  return found.format === indexFormat ? found : { ...emptyAfter(), format: found.format };
 }
 
-/** How far each of some channels is indexed; those that are not at all are left out. */
-export async function readIndexedRevs(ids: Types.ObjectId[]): Promise<Map<string, number>> {
-  const revs = new Map<string, number>();
+/** What is noted of some channels. */
+export async function readIndexedChannels(ids: Types.ObjectId[]): Promise<IndexedChannelDocument[]> {
+  const found: IndexedChannelDocument[] = [];
   // The embedded database looks for no more than a thousand values by an index.
   for (let from = 0; from < ids.length; from += 500) {
-    const filter = { _id: { $in: ids.slice(from, from + 500) }, format: indexFormat };
-    for await (const { _id, rev } of indexedChannels().find(filter, { batchSize: 500 }))
-      revs.set(_id.toHexString(), rev);
+    const filter = { _id: { $in: ids.slice(from, from + 500) } };
+    found.push(...(await indexedChannels().find(filter, { batchSize: 500 }).toArray()));
   }
-  return revs;
+  return found;
 }
 
 /** Another process changed the index first. */
@@ -106,7 +111,7 @@ export async function commitManifest(
   const batches = before.batches + (revs.size > 0 ? 1 : 0);
   const after: ManifestDocument = { ...before, ...change, batches, version: before.version + 1 };
   const commit = async (session: ClientSession): Promise<void> => {
-    const { version } = before;
+    const { version, generation } = before;
     const { matchedCount, upsertedCount } = await manifests().replaceOne({ _id: "manifest", version }, after, {
       session,
       upsert: version === 0,
@@ -115,7 +120,7 @@ export async function commitManifest(
     const writes = [...revs].map(([id, rev]) => ({
       updateOne: {
         filter: { _id: new Types.ObjectId(id) },
-        update: { $set: { rev, format: indexFormat } },
+        update: { $set: { rev, generation } },
         upsert: true,
       },
     }));
@@ -127,4 +132,11 @@ export async function commitManifest(
     throw isDuplicateKey(error) ? new Outrun() : error;
   }
   return after;
+}
+
+/** Lets go of an index that is damaged: all is indexed anew. @throws Outrun */
+export async function beginAnew(): Promise<void> {
+  const damaged = await readManifest();
+  const before = emptyAfter(damaged);
+  await commitManifest({ ...before, format: damaged.format }, before);
 }

@@ -22,6 +22,19 @@ const newIndexer = (duration = 30_000) => new SearchIndexer(createLogger("silent
 const say = (contents: string[]) => Promise.all(contents.map((content) => api.post(ada, channel.id, content)));
 const count = async (q: string): Promise<number> =>
   (await api.call(routes.search, { token: ada.token, query: { q, limit: 100 } })).results.length;
+/** How many messages are found, page by page. */
+async function countAll(q: string, between: (page: number) => unknown = () => undefined): Promise<number> {
+  const found = new Set<string>();
+  let cursor: string | undefined;
+  for (let page = 1; ; page++) {
+    const query = { q, limit: 100, ...(cursor && { cursor }) };
+    const { results, nextCursor } = await api.call(routes.search, { token: ada.token, query });
+    for (const { message } of results) found.add(message.id);
+    if (!nextCursor) return found.size;
+    cursor = nextCursor;
+    await between(page);
+  }
+}
 const indexedRev = async (): Promise<number> =>
   (await indexedChannels().findOne({ _id: new mongoose.Types.ObjectId(channel.id) }))?.rev ?? 0;
 const channelRev = async () => (await api.channelOf(ada, channel.id)).rev;
@@ -65,21 +78,15 @@ describe("the indexer", () => {
     expect(await count('"banana 17"')).toBe(1);
   });
 
-  it("keeps the pages of larger segments apart, and finds in them as well", async () => {
+  it("is caught up with while it is far behind, and keeps the pages of larger segments apart", async () => {
     const many = Array.from({ length: 1500 }, (_, i) => `cherry number ${i} ${(i * 7919).toString(36)}`);
     for (let from = 0; from < many.length; from += 100) await say(many.slice(from, from + 100));
+    expect(await countAll("cherry", (page) => page === 2 && newIndexer().run())).toBe(1500);
     await newIndexer().run();
     expect(await segmentPages().countDocuments({})).toBeGreaterThan(3);
     expect(await count('"number 1234 "')).toBe(1);
     expect(await count("cherry 77")).toBe(many.filter((text) => text.includes("77")).length);
-    let [found, cursor] = [0, undefined as string | undefined];
-    do {
-      const query = { q: "cherry", limit: 100, ...(cursor && { cursor }) };
-      const page = await api.call(routes.search, { token: ada.token, query });
-      found += page.results.length;
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor);
-    expect(found).toBe(1500);
+    expect(await countAll("cherry")).toBe(1500);
   });
 
   it("goes on where one that died left off, wherever that was", async () => {
@@ -156,9 +163,23 @@ describe("the indexer", () => {
     expect(await count('"fig 3"')).toBe(40);
   });
 
+  it("begins anew when a part of it is lost, and finds everything meanwhile", async () => {
+    await manifests().deleteMany({});
+    expect(await count('"fig 3"')).toBe(40);
+    await newIndexer().run();
+    expect(await count('"fig 3"')).toBe(40);
+    await segmentHeads().deleteOne({});
+    const indexer = newIndexer();
+    await indexer.run();
+    expect(await count('"fig 3"')).toBe(40);
+    await indexer.run();
+    expect(await indexedRev()).toBe(await channelRev());
+    expect(await count('"fig 3"')).toBe(40);
+    await indexer.stop();
+  });
+
   it("begins anew when the index is of another format, and leaves a newer one alone", async () => {
     await manifests().updateOne({ _id: "manifest" }, { $set: { format: 0 } });
-    await indexedChannels().updateMany({}, { $set: { format: 0 } });
     expect(await count('"fig 3"')).toBe(40);
     await newIndexer().run();
     expect(await indexedRev()).toBe(await channelRev());

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { onChannelChange } from "../../messages/changes";
 import { Pace } from "../segments/pace";
+import { SegmentGone } from "../segments/page-loader";
 import { consolidate, sweep } from "./consolidate";
 import { indexSome } from "./index-messages";
 import { Lease } from "./lease";
-import { Outrun } from "./manifest";
+import { beginAnew, Outrun } from "./manifest";
 
 /** Milliseconds from a change until it is indexed: what comes in between goes with it. (It is found all the same.) */
 const settling = 1000;
@@ -97,6 +98,7 @@ export class SearchIndexer {
     } catch (error) {
       this.#changed = undefined;
       this.logger.warn({ err: error }, "the search index cannot be brought level, trying again");
+      if (error instanceof SegmentGone) await beginAnew().catch(() => undefined);
       this.#wakeIn(5 * settling);
     }
   }
@@ -105,10 +107,16 @@ export class SearchIndexer {
   async #index(channels: string[] | undefined): Promise<void> {
     const isWanted = async () => !this.#isStopping && (await this.#lease.take());
     let merging: Promise<void> | undefined;
+    let failure: unknown;
+    // Fails on its own: nobody waits for it yet.
     const merge = async () => {
-      while ((await isWanted()) && (await consolidate(new Pace(this.#rest), isWanted)));
+      try {
+        while ((await isWanted()) && (await consolidate(new Pace(this.#rest), isWanted)));
+      } catch (error) {
+        if (!(error instanceof Outrun)) failure = error;
+      }
     };
-    for (let isMore = true; isMore && (await isWanted());) {
+    for (let isMore = true; isMore && !failure && (await isWanted());) {
       try {
         isMore = await indexSome(channels, new Pace(this.#rest));
       } catch (error) {
@@ -117,7 +125,8 @@ export class SearchIndexer {
       merging ??= merge().finally(() => (merging = undefined));
     }
     await merging;
-    await merge();
-    if (channels === undefined) await sweep();
+    if (!failure) await merge();
+    if (failure) throw failure;
+    if (channels === undefined && (await isWanted())) await sweep();
   }
 }

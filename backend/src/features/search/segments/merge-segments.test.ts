@@ -8,10 +8,8 @@ import { eachDocument, entriesOf, type Page } from "./pages";
 const pace = new Pace();
 const sourceOf = ({ size, blocks, pages }: Segment): SegmentSource => ({
   size,
-  blocks: async () => blocks,
-  async *pages() {
-    for (const { data } of pages) yield data;
-  },
+  blocks: () => blocks,
+  pages: () => pages.map(({ data }) => data),
 });
 
 /** Each key with the versions of messages that have it. */

@@ -1,105 +1,10 @@
 import type { Types } from "mongoose";
-import type { Segment, SegmentSummary } from "./build-segment";
-import { ByteReader, ByteWriter } from "./bytes";
 import { blockDocuments, documentAt, type IndexedDocument } from "./documents";
+import { decodeKeys } from "./first-keys";
 import type { KeyRange } from "./keys";
 import type { SegmentSource } from "./merge-segments";
 import { loadPages, SegmentGone } from "./page-loader";
-import type { Page } from "./pages";
-import {
-  blockId,
-  idsOf,
-  pageId,
-  segmentHeads,
-  segmentPages,
-  type PageDocument,
-  type SegmentDocument,
-} from "./segments.model";
-
-/** Bytes up to which a segment is one document. */
-const inlineBytes = 128 * 1024;
-
-function encodeKeys(keys: string[]): Buffer {
-  const writer = new ByteWriter();
-  for (const key of keys) {
-    writer.number(key.length);
-    for (let i = 0; i < key.length; i++) writer.number(key.charCodeAt(i));
-  }
-  return writer.copy();
-}
-
-function decodeKeys(bytes: Buffer): string[] {
-  const reader = new ByteReader(bytes);
-  const keys: string[] = [];
-  while (reader.at < bytes.length) {
-    const units = Array.from({ length: reader.number() }, () => reader.number());
-    keys.push(String.fromCharCode(...units));
-  }
-  return keys;
-}
-
-const firstTimes = (blocks: Buffer[]): Buffer => Buffer.concat(blocks.map((block) => block.subarray(0, 8)));
-
-const headOf = (id: Types.ObjectId, { size, blocks }: SegmentSummary, firstKeys: string[]): SegmentDocument => ({
-  _id: id,
-  size,
-  firstKeys: encodeKeys(firstKeys),
-  blockTimes: firstTimes(blocks),
-});
-
-const bytesOf = (buffers: Buffer[]): number => buffers.reduce((sum, { length }) => sum + length, 0);
-
-/** Pages and blocks on their way into the database; nobody looks for them before the segment's head is there. */
-const insertAll = async (documents: PageDocument[]): Promise<void> =>
-  void (documents.length > 0 && (await segmentPages().insertMany(documents, { ordered: false })));
-
-/** Stores a segment that was built in memory. @returns its size in bytes */
-export async function storeSegment(id: Types.ObjectId, segment: Segment): Promise<number> {
-  const pages = segment.pages.map(({ data }) => data);
-  const bytes = bytesOf(pages) + bytesOf(segment.blocks);
-  const head = headOf(
-    id,
-    segment,
-    segment.pages.map(({ firstKey }) => firstKey),
-  );
-  if (bytes <= inlineBytes) {
-    await segmentHeads().insertOne({ ...head, pages, blocks: segment.blocks });
-    return bytes;
-  }
-  const writer = new SegmentWriter(id);
-  await writer.write(segment.pages);
-  return writer.end(segment);
-}
-
-/** Stores a segment page by page. */
-export class SegmentWriter {
-  readonly #firstKeys: string[] = [];
-  #bytes = 0;
-
-  constructor(readonly id: Types.ObjectId) {}
-
-  async write(pages: Page[]): Promise<void> {
-    const id = this.id.toHexString();
-    const from = this.#firstKeys.length;
-    this.#firstKeys.push(...pages.map(({ firstKey }) => firstKey));
-    this.#bytes += bytesOf(pages.map(({ data }) => data));
-    await insertAll(pages.map(({ data }, i) => ({ _id: pageId(id, from + i), data })));
-  }
-
-  /** @returns the segment's size in bytes */
-  async end(summary: SegmentSummary): Promise<number> {
-    const id = this.id.toHexString();
-    await insertAll(summary.blocks.map((data, i) => ({ _id: blockId(id, i), data })));
-    await segmentHeads().insertOne(headOf(this.id, summary, this.#firstKeys));
-    return this.#bytes + bytesOf(summary.blocks);
-  }
-}
-
-/** Removes a segment that nobody asks for any more. */
-export async function removeSegment(id: Types.ObjectId): Promise<void> {
-  await segmentPages().deleteMany({ _id: idsOf(id.toHexString()) });
-  await segmentHeads().deleteOne({ _id: id });
-}
+import { blockId, idsOf, pageId, segmentHeads, segmentPages, type SegmentDocument } from "./segments.model";
 
 /** A segment as queries see it: its head in memory, its pages to be asked for. */
 export class StoredSegment {
@@ -168,20 +73,21 @@ export class StoredSegment {
     const [id, pages, blocks] = [this.id, this.#pages, this.#blocks];
     return {
       size: this.size,
-      blocks: async () => blocks ?? (await readAll(idsOf(id, "b"))),
-      async *pages() {
-        if (pages) return yield* pages;
-        const options = { batchSize: 16, promoteBuffers: true, sort: { _id: 1 } as const };
-        for await (const { data } of segmentPages().find({ _id: idsOf(id, "p") }, options)) yield data;
-      },
+      blocks: () => blocks ?? readAll(id, "b", this.#blockTimes.length),
+      pages: () => pages ?? readAll(id, "p", this.#firstKeys.length),
     };
   }
 }
 
-async function readAll(ids: ReturnType<typeof idsOf>): Promise<Buffer[]> {
-  const options = { promoteBuffers: true, sort: { _id: 1 } as const };
-  const found = await segmentPages().find({ _id: ids }, options).toArray();
-  return found.map(({ data }) => data);
+/** All pages or blocks of a segment, in order. @throws SegmentGone unless there are `count` */
+async function* readAll(id: string, kind: "b" | "p", count: number): AsyncGenerator<Buffer> {
+  const options = { batchSize: 16, promoteBuffers: true, sort: { _id: 1 } as const };
+  let left = count;
+  for await (const { data } of segmentPages().find({ _id: idsOf(id, kind) }, options)) {
+    left--;
+    yield data;
+  }
+  if (left !== 0) throw new SegmentGone(id);
 }
 
 /** The place of the first that is not below `value`. */
@@ -215,18 +121,4 @@ export async function openSegments(ids: Types.ObjectId[]): Promise<StoredSegment
 /** Forgets all others: only the segments listed are asked for from now on. */
 export function forgetSegmentsBut(ids: Set<string>): void {
   for (const id of opened.keys()) if (!ids.has(id)) opened.delete(id);
-}
-
-/** The ids of all segments of which anything is stored, in the index or not. */
-export async function* listStoredSegments(): AsyncGenerator<string> {
-  for (let after = ""; ;) {
-    const next = await segmentPages().findOne({ _id: { $gt: after } }, { sort: { _id: 1 }, projection: { _id: 1 } });
-    if (!next) break;
-    const id = next._id.slice(0, 24);
-    yield id;
-    after = idsOf(id).$lt;
-  }
-  // Those that are one document.
-  for await (const { _id } of segmentHeads().find({}, { sort: { _id: 1 }, projection: { _id: 1 } }))
-    yield _id.toHexString();
 }
