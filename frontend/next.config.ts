@@ -36,7 +36,7 @@ const nextConfig: NextConfig = {
     { source: "/((?!_next/static/|api/(?!auth/)).*)", headers: securityHeaders },
     // Opened from mailed links: the address they came from is nobody's business.
     {
-      source: "/:page(verify-email|reset-password)",
+      source: "/:page(verify-email|reset-password|unsubscribe)",
       headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
     },
     { source: "/fonts/:file", headers: immutable },

@@ -1,3 +1,4 @@
+import webPush from "web-push";
 import { parseConfig } from "./config";
 
 const good = {
@@ -11,6 +12,13 @@ const good = {
   REALTIME_ENDPOINT: "https://live.example.com",
 };
 
+const { publicKey, privateKey } = webPush.generateVAPIDKeys();
+const vapid = {
+  VAPID_PUBLIC_KEY: publicKey,
+  VAPID_PRIVATE_KEY: privateKey,
+  VAPID_SUBJECT: "mailto:operator@chat.test",
+};
+
 describe("the environment", () => {
   it("is taken with its defaults", () => {
     const unset = { GOOGLE_CLIENT_ID: "", ENCRYPTION_KEY_PREVIOUS: "" };
@@ -20,6 +28,11 @@ describe("the environment", () => {
       PUBLIC_URL: "https://chat.test",
       MESSAGES_PER_MINUTE: 60,
     });
+  });
+
+  it("may have the three that push messages need, or none", () => {
+    expect(parseConfig({ ...good, ...vapid })).toMatchObject(vapid);
+    expect(parseConfig({ ...good, VAPID_PUBLIC_KEY: "", VAPID_PRIVATE_KEY: "" }).VAPID_PUBLIC_KEY).toBeUndefined();
   });
 
   it.each([
@@ -32,11 +45,23 @@ describe("the environment", () => {
     [{ PUBLIC_URL: "javascript:alert(1)" }, "PUBLIC_URL"],
     [{ MONGODB_URI: "postgres://x" }, "MONGODB_URI: must start with mongodb://"],
     [{ REALTIME_URL: "http://x" }, "REALTIME_URL"],
+    [{ ...vapid, VAPID_SUBJECT: undefined }, "VAPID_SUBJECT: is not set"],
+    [{ VAPID_PRIVATE_KEY: privateKey }, "VAPID_PUBLIC_KEY: is not set"],
+    [{ ...vapid, VAPID_SUBJECT: "operator@chat.test" }, "VAPID_SUBJECT: must be a mailto: or https: address"],
+    [{ ...vapid, VAPID_PRIVATE_KEY: "short" }, "VAPID_PRIVATE_KEY: must be at least 32"],
+    [{ ...vapid, VAPID_PRIVATE_KEY: good.JWT_SECRET }, "VAPID_PRIVATE_KEY: must be a private key"],
+    [
+      { ...vapid, VAPID_PRIVATE_KEY: "_".repeat(33) + privateKey.slice(-10) },
+      "VAPID_PRIVATE_KEY: must be a private key",
+    ],
+    [{ ...vapid, VAPID_PUBLIC_KEY: webPush.generateVAPIDKeys().publicKey }, "VAPID_PUBLIC_KEY: must be the public key"],
+    [{ ...vapid, JWT_SECRET: privateKey }, "VAPID_PRIVATE_KEY: must differ from JWT_SECRET"],
     [{ FILES_STORAGE: "s3" }, "FILES_BUCKET: is not set"],
     [{ FILES_STORAGE: "tape" }, "FILES_STORAGE"],
     [{ S3_ENDPOINT: "file:///etc" }, "S3_ENDPOINT"],
   ])("is refused with the name of what is wrong, and never its value", (change, sentence) => {
     expect(() => parseConfig({ ...good, ...change })).toThrow(sentence);
     expect(() => parseConfig({ ...good, JWT_SECRET: "tell-nobody" })).not.toThrow("tell-nobody");
+    expect(() => parseConfig({ ...good, ...vapid, VAPID_SUBJECT: "" })).not.toThrow(privateKey);
   });
 });

@@ -63,9 +63,7 @@ const Environment = z
       .string()
       .regex(/^B[\w-]{86}$/, "must be the public key of VAPID_PRIVATE_KEY, in base64url")
       .optional(),
-    VAPID_PRIVATE_KEY: secret
-      .regex(/^[\w-]{43}$/, "must be a private key of the curve P-256, in base64url")
-      .optional(),
+    VAPID_PRIVATE_KEY: secret.regex(/^[\w-]{43}$/, "must be a private key of the curve P-256, in base64url").optional(),
     /** Where the operators of push services reach ours: `mailto:chat@example.com`, or an https address. */
     VAPID_SUBJECT: z
       .string()

@@ -5,7 +5,14 @@ import mongoose from "mongoose";
 import request from "supertest";
 import { FilesCleanUp } from "./features/files/clean-up";
 import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
+import { unreadMailWorker } from "./features/notifications/mail-unread";
+import { NotificationModel } from "./features/notifications/notifications.model";
+import { pushWorker } from "./features/notifications/push";
+import { vapidOf, type Vapid } from "./features/notifications/push-message";
+import { PushSubscriptionModel } from "./features/notifications/push-subscriptions.model";
 import { createLogger } from "./http/request-log";
+import { GuardedFetch } from "./outgoing/guarded-fetch";
+import { pushSubscription } from "./testing/push-service";
 import { secretIn, startTestApi, testConfig, type Account, type TestApi } from "./testing/test-api";
 import { addressOf, postFile, uploadFile } from "./testing/upload";
 
@@ -135,6 +142,23 @@ async function useFiles(owner: Account, channelId: string): Promise<void> {
   await new FilesCleanUp(createFileStorage(testConfig, logger), incomingFiles(testConfig), logger).run();
 }
 
+/** Everything that looks for whom to tell, where, and of what. */
+async function useNotices(author: Account, reader: Account, channelId: string): Promise<void> {
+  const as = { token: reader.token };
+  await api.call(routes.subscribePush, { ...as, body: pushSubscription });
+  await api.post(author, channelId, `@${reader.username}`);
+  await api.settle();
+  await api.call(routes.listNotifications, as);
+  await NotificationModel.updateMany({ userId: reader.id }, { $set: { pushAt: new Date(0), mailAt: new Date(0) } });
+  const logger = createLogger("silent");
+  // Refused before anything is called.
+  await PushSubscriptionModel.updateMany({ userId: reader.id }, { $set: { endpoint: "http://127.0.0.1:1" } });
+  await pushWorker(vapidOf(testConfig) as Vapid, new GuardedFetch(), logger).run();
+  await unreadMailWorker(logger).run();
+  await api.outbox.run();
+  await api.call(routes.unsubscribePush, { ...as, body: { endpoint: pushSubscription.endpoint } });
+}
+
 describe("the database", () => {
   it("answers every query of every feature from an index", async () => {
     const [ada, bob] = [await api.signUp("Ada"), await api.signUp("Bob")];
@@ -157,6 +181,7 @@ describe("the database", () => {
       await api.call(routes.listMembers, { ...as, query: { limit: 1, cursor: members.nextCursor ?? "" } });
       await api.call(routes.leaveChannel, { token: carol.token, params: { id: channel.id } });
       await useFiles(ada, channel.id);
+      await useNotices(ada, bob, channel.id);
       const users = await api.call(routes.listUsers, { token: ada.token, query: { limit: 1 } });
       await api.call(routes.listUsers, { token: ada.token, query: { limit: 1, cursor: users.nextCursor ?? "" } });
       await api.call(routes.searchUsers, { token: ada.token, query: { query: "bo" } });

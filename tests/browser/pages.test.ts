@@ -14,6 +14,7 @@ const visitorPages = [
   "/forgot-password",
   "/reset-password",
   "/verify-email",
+  "/unsubscribe",
 ];
 const memberPages = ["/settings/profile", "/settings/security", "/settings/workspace", "/chat"];
 

@@ -55,7 +55,11 @@ describe.each(["gateway", "apigateway"])("the live system, sending through %s", 
     await bob.rest.call(routes.joinChannel, { params: { id: created.id } });
     await ada.post(created.id, "welcome back");
     await b.waitFor("message.created", (event) => event.message.content === "welcome back");
-    expect(b.of("message.created").map((event) => event.message.content)).toEqual(["first", "welcome back"]);
+    expect(b.of("message.created").map((event) => event.message.content)).toEqual([
+      "first",
+      "Bob joined.",
+      "welcome back",
+    ]);
 
     const { message } = await ada.rest.call(routes.postDirectMessage, {
       params: { userId: bob.me.id },

@@ -23,6 +23,29 @@ const people = () => {
   if (!a || !b || !outsider) throw new Error("nobody");
   return { a, b, outsider };
 };
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
+/** Everything that can be tried on one message. */
+const onMessage = (id: string): [string, Route, object][] => {
+  const params = { id };
+  const reaction = { params: { id, emoji: encodeURIComponent("👍") } };
+  return [
+    ["edit", routes.editMessage, { params, body: { content: "mine now" } }],
+    ["delete", routes.deleteMessage, { params }],
+    ["history", routes.messageHistory, { params }],
+    ["replies", routes.listReplies, { params }],
+    ["reply", routes.postReply, { params, body: { content: "let me in" } }],
+    ["read the thread", routes.readThread, { params, body: { seq: 1 } }],
+    ["follow", routes.followThread, { params }],
+    ["unread from here", routes.markUnread, { params }],
+    ["react", routes.addReaction, reaction],
+    ["take a reaction back", routes.removeReaction, reaction],
+    ["pin", routes.pinMessage, { params }],
+    ["unpin", routes.unpinMessage, { params }],
+    ["bookmark", routes.addBookmark, { params }],
+  ];
+};
+
 const secret = () => `only for the two of us ${randomUUID()}`;
 
 describe("a private channel", () => {
@@ -54,6 +77,22 @@ describe("a private channel", () => {
       ["join", routes.joinChannel, inChannel],
       ["leave", routes.leaveChannel, inChannel],
       ["add oneself", routes.addMember, { ...inChannel, body: { userId: people().outsider.me.id } }],
+      ["rename", routes.updateChannel, { ...inChannel, body: { name: "ours-now" } }],
+      ["archive", routes.archiveChannel, inChannel],
+      ["typing", routes.setTyping, { ...inChannel, body: { isTyping: true } }],
+      ["pins", routes.listPins, inChannel],
+      ["files", routes.listChannelFiles, inChannel],
+      ["mute", routes.setChannelNotifications, { ...inChannel, body: { muted: true } }],
+      ["draft", routes.saveDraft, { params: { channelId: channel.id }, body: { content: "let me in" } }],
+      ["webhook", routes.createIncomingWebhook, { ...inChannel, body: { name: "spy" } }],
+      [
+        "listening webhook",
+        routes.createOutgoingWebhook,
+        { ...inChannel, body: { name: "spy", url: "https://spy.example" } },
+      ],
+      ["schedule", routes.scheduleMessage, { body: { channelId: channel.id, content: "x", sendAt: inAnHour() } }],
+      ["remind", routes.createReminder, { body: { messageId: message.id, remindAt: inAnHour() } }],
+      ...onMessage(message.id),
     ];
   };
 
@@ -66,6 +105,23 @@ describe("a private channel", () => {
       expect(JSON.stringify(body)).not.toContain(channel.name);
     }
     expect(await people().a.readAll(channel.id)).toEqual([message]);
+  });
+
+  it("20. is forwarded by nobody who may not read it, and shown by no search of theirs", async () => {
+    const { a, outsider } = people();
+    const mine = await outsider.createChannel(`mine-${randomUUID().slice(0, 8)}`);
+    const body = { channelId: mine.id, content: "look" };
+    const forwarded = await outsider.rest.send(routes.forwardMessage, { params: { id: message.id }, body });
+    expect(forwarded.status).toBe(404);
+    const q = `"${text}"`;
+    const deadline = Date.now() + 10_000;
+    for (;;) {
+      const { results } = await a.rest.call(routes.search, { query: { q } });
+      if (results.some((result) => result.message.id === message.id)) break;
+      if (Date.now() > deadline) throw new Error("not found by who may");
+    }
+    for (const { rest } of [outsider, admin])
+      expect((await rest.call(routes.search, { query: { q } })).results).toEqual([]);
   });
 
   it("20. is in none of an outsider's lists, nor in what syncing tells", async () => {
@@ -125,9 +181,10 @@ describe("a conversation of two", () => {
       const own = await rest.call(routes.listDirectMessages, { params: { userId: a.me.id } });
       expect(JSON.stringify(own)).not.toContain(text);
     }
-    expect((await b.rest.send(routes.openDirectMessage, { body: { userIds: [a.me.id, admin.me.id] } })).status).toBe(
-      400,
-    );
+    const three = { body: { userIds: [a.me.id, admin.me.id] } };
+    const other = (await b.rest.call(routes.openDirectMessage, three)).channel;
+    expect(other.id).not.toBe(channel.id);
+    expect(await admin.readAll(other.id)).toEqual([]);
   });
 });
 

@@ -165,6 +165,7 @@ describe("a page full of hostile texts", () => {
       `/login?error=${encodeURIComponent('"><script>pwned(1)</script>')}`,
       `/verify-email#token=${encodeURIComponent('"><img src=x onerror=pwned(1)>')}`,
       `/reset-password#token=${encodeURIComponent("javascript:pwned(1)")}`,
+      `/unsubscribe#token=${encodeURIComponent('"><img src=x onerror=pwned(1)>')}`,
       `/chat/${encodeURIComponent("<script>pwned(1)</script>")}`,
       `/${encodeURIComponent("<svg onload=pwned(1)>")}`,
       "/chat#javascript:pwned(1)",

@@ -46,6 +46,7 @@ const open = [
   "/forgot-password",
   "/reset-password",
   "/verify-email",
+  "/unsubscribe",
   "/two-factor",
   "/no-such-page",
   "/login/%E0%A4%A",

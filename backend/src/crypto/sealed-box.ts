@@ -30,7 +30,9 @@ export function unseal(sealed: string, context: string, keys: Keys): string {
   const [nonce, text, tag] = parts.map((part) => Buffer.from(part, "base64url"));
   if (!key || !nonce || !text || !tag) throw new Error("Sealed with a key that is not configured (ENCRYPTION_KEY).");
   // A shorter tag, which Node would take, is sooner guessed: some boxes come back from strangers.
-  const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: 16 }).setAAD(Buffer.from(context)).setAuthTag(tag);
+  const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: 16 })
+    .setAAD(Buffer.from(context))
+    .setAuthTag(tag);
   return Buffer.concat([decipher.update(text), decipher.final()]).toString("utf8");
 }
 

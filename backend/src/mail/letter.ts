@@ -69,7 +69,8 @@ export function writeLetter(
     ...(exit ? [`${exit.label}:\n${exit.url}`] : []),
   ];
   const lists = sections.map(
-    ({ heading, lines }) => `<h2 style="${style.heading}">${escapeHtml(heading)}</h2>\n${lines.map(lineHtml).join("\n")}`,
+    ({ heading, lines }) =>
+      `<h2 style="${style.heading}">${escapeHtml(heading)}</h2>\n${lines.map(lineHtml).join("\n")}`,
   );
   const button = action
     ? `<p style="${style.paragraph}"><a style="${style.button}" href="${escapeHtml(action.url)}">${escapeHtml(action.label)}</a></p>

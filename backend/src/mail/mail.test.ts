@@ -6,6 +6,7 @@ import mongoose from "mongoose";
 import { createLogger } from "../http/request-log";
 import { secretIn, startTestApi, testConfig, type TestApi } from "../testing/test-api";
 import { writeLetter } from "./letter";
+import { writeMime } from "./mime";
 import { enqueueMail, OutboxWorker } from "./outbox";
 import { SesMailer } from "./ses-mailer";
 
@@ -98,6 +99,30 @@ describe("SES", () => {
     });
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  it("takes a letter with headers of its own as it travels, readable in both forms", async () => {
+    const own = { "List-Unsubscribe": "<https://chat.test/x?token=1>", "X-Test": "a\r\nBcc: b@example.com" };
+    const subject = `${"Grüße an 日本語 🦊 ".repeat(8)}=?utf-8?q?x?=`;
+    const long = { ...writeLetter("to@example.com", { subject, paragraphs: ["Füße 🦊 ".repeat(30)] }), headers: own };
+    const server = await ses({ host: "127.0.0.1", port: 0 });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const config = { ...testConfig, SES_ENDPOINT: url, MAIL_FROM: "Grüße <no-reply@chat.test>" };
+    await new SesMailer(config).send(long);
+    const { emails } = (await (await fetch(`${url}/store`)).json()) as { emails: Record<string, unknown>[] };
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(emails.at(-1)).toMatchObject({
+      from: '"Grüße" <no-reply@chat.test>',
+      subject: long.subject,
+      destination: { to: ["to@example.com"], cc: [], bcc: [] },
+      body: { text: long.text, html: long.html },
+    });
+    const [head = ""] = writeMime(config.MAIL_FROM, long).split("\r\n\r\n");
+    const lines = head.split("\r\n");
+    expect(lines).toContain("List-Unsubscribe: <https://chat.test/x?token=1>");
+    expect(lines).toContain("X-Test: a Bcc: b@example.com");
+    expect(lines.filter((line) => line.length > 78 || /[^\x20-\x7e]/.test(line))).toEqual([]);
   });
 
   it("that takes the call and says nothing is an error too, in time", async () => {

@@ -3,8 +3,8 @@ import type { Letter } from "./letter";
 
 /** What a header holds as it is; the rest, and what would be read as encoded, goes encoded. */
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text) && !text.includes("=?");
-/** Bytes in one encoded word, which may have 75 characters. https://www.rfc-editor.org/rfc/rfc2047#section-2 */
-const wordLength = 45;
+/** Bytes in one encoded word: a line that holds one may have 76 characters. https://www.rfc-editor.org/rfc/rfc2047#section-2 */
+const wordLength = 39;
 
 /** A header's text in encoded words, none of which cuts a character in half. */
 function encodeText(text: string): string {
@@ -41,7 +41,7 @@ const onOneLine = (value: string): string => value.replace(/[\r\n]+/g, " ");
 
 /** A letter as it travels: both forms of its words, and headers of its own. https://www.rfc-editor.org/rfc/rfc5322 */
 export function writeMime(from: string, { to, subject, text, html, headers = {} }: Letter): string {
-  const boundary = `=_${randomBytes(18).toString("hex")}`;
+  const boundary = `=_${randomBytes(12).toString("hex")}`;
   const own = Object.entries(headers).map(([name, value]) => `${name}: ${onOneLine(value)}`);
   return [
     `From: ${encodeSender(onOneLine(from))}`,

@@ -14,8 +14,8 @@ import {
 } from "@connectbest/contract";
 import type { Express } from "express";
 import mongoose from "mongoose";
-import webPush from "web-push";
 import request, { type Response } from "supertest";
+import webPush from "web-push";
 import { createApp } from "../app";
 import { parseConfig, type Config } from "../config";
 import { connectDatabase } from "../db/connect";

@@ -3,8 +3,8 @@ import { routes, type Caller, type File, type RouteName } from "@connectbest/con
 import { Types } from "mongoose";
 import sharp from "sharp";
 import speakeasy from "speakeasy";
-import { DeliveryModel, type DeliveryDocument } from "../features/webhooks/deliveries.model";
 import { unsubscribeToken } from "../features/notifications/unsubscribe";
+import { DeliveryModel, type DeliveryDocument } from "../features/webhooks/deliveries.model";
 import { pushSubscription } from "./push-service";
 import type { Scene } from "./scene";
 import { secretIn, testConfig, type Account } from "./test-api";

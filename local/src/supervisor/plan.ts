@@ -1,3 +1,4 @@
+import { createECDH } from "node:crypto";
 import path from "node:path";
 import { awsEnvironment, inheritedEnvironment, type LocalConfig } from "../config";
 import type { ProcessPlan } from "./managed-process";
@@ -19,6 +20,17 @@ const local = (port: number, scheme = "http") => `${scheme}://127.0.0.1:${port}`
 /** Those of the settings that are set, to be passed on under their own names. */
 const given = (config: LocalConfig, names: (keyof LocalConfig)[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (config[name] ? [[name, String(config[name])]] : [])));
+
+/** The pair by which push services know this installation. Some of them take no subject on this machine. */
+function vapidOf(privateKey: string, origin: string): Record<string, string> {
+  const pair = createECDH("prime256v1");
+  pair.setPrivateKey(privateKey, "base64url");
+  return {
+    VAPID_PUBLIC_KEY: pair.getPublicKey("base64url"),
+    VAPID_PRIVATE_KEY: privateKey,
+    VAPID_SUBJECT: origin.startsWith("https://") ? origin : "mailto:operator@example.com",
+  };
+}
 
 /** Every part of the system, in the order of dependence, each with exactly the environment it reads. */
 export function planProcesses({ config, secrets, root, isDev }: Setting): ProcessPlan[] {
@@ -120,6 +132,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
         PUBLIC_URL: origin,
         FRONTEND_SECRET: secrets.frontend,
         ENCRYPTION_KEY: secrets.encryption,
+        ...vapidOf(secrets.vapid, origin),
         ...(config.MAIL === "ses" || config.FILES_STORAGE === "s3" ? awsEnvironment() : {}),
         ...(config.MAIL === "ses" ? {} : { SES_ENDPOINT: local(config.PORT_MAIL) }),
         FILES_DIRECTORY: path.join(config.DATA_DIR, "files"),

@@ -4,7 +4,7 @@ import path from "node:path";
 import * as z from "zod";
 import { StartupProblem } from "./preflight";
 
-const names = ["jwt", "service", "nextAuth", "frontend", "encryption"] as const;
+const names = ["jwt", "service", "nextAuth", "frontend", "encryption", "vapid"] as const;
 export type Secrets = Record<(typeof names)[number], string>;
 
 /** A file of an earlier version holds fewer: what is missing is made. */
@@ -18,6 +18,7 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** 32 bytes: also a private key of the curve P-256, of which there are all but 2^-32 as many. */
 const random = () => randomBytes(32).toString("base64url");
 
 /** This installation's own secrets: made on the first start, kept with the data, readable by its owner alone. */

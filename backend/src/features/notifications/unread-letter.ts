@@ -62,7 +62,8 @@ export const composeUnread =
       paragraphs: [`Hello ${person.name},`, "this is waiting for you:"],
       sections: sectionsOf(notices, web),
       action: { label: more > 0 ? `Open the chat to see ${more} more` : "Open the chat", url: `${web}/chat` },
-      footnote: "You are sent this because it stayed unread for a while. Your settings say after how long, and whether.",
+      footnote:
+        "You are sent this because it stayed unread for a while. Your settings say after how long, and whether.",
       exit: { label: "No more of these mails", url: pageOf(token, config) },
     });
     return { ...letter, headers: listHeaders(web, token) };

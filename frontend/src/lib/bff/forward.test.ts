@@ -282,6 +282,28 @@ test("a REST consumer without a cookie signs in through here", async () => {
   expect((await send("/api/auth/login", { method: "POST", body: "{}" }, null)).status).toBe(200);
 });
 
+describe("one click in a mail program (RFC 8058)", () => {
+  const path = "/api/notifications/unsubscribe?token=x.y_z-1";
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const click = (headers: Record<string, string>, bearer: string | null = null) =>
+    send(path, { method: "POST", headers, body: "List-Unsubscribe=One-Click" }, bearer);
+
+  test("comes through: its server sends neither cookie nor origin", async () => {
+    handler = (_request, response) => response.writeHead(204).end();
+    expect((await click(form)).status).toBe(204);
+    expect([seen?.method, seen?.url]).toEqual(["POST", path]);
+  });
+
+  test.each([
+    ["another site's page", { ...form, origin: "https://evil.example" }],
+    ["another site's page, of somebody who is signed in", { ...form, origin: "https://evil.example", cookie: "a=b" }],
+    ["a form of our own", { ...form, ...fromHere }],
+  ])("does not from %s", async (_, headers) => {
+    expect((await click(headers)).status).toBe(403);
+    expect(seen).toBeNull();
+  });
+});
+
 test.each(["/api/internal/realtime/messages", "/api/INTERNAL/x", "/api//internal/x", "/api/x/../internal/x"])(
   "%s is not for browsers",
   async (path) => {

@@ -68,7 +68,7 @@ const grace = 60_000;
 /** Age at which a segment that is in no index was given up, or is what a crash left. */
 const abandonedAfter = 600_000;
 
-/** Removes what nobody asks for any more. @throws SegmentGone when a part of the index is missing */
+/** Removes what nobody asks for any more. @throws SegmentGone when a part of the index is missing, Outrun */
 export async function sweep(now = Date.now()): Promise<void> {
   const before = await readManifest();
   await checkSegments(before.segments.map(({ _id }) => _id));

@@ -87,7 +87,7 @@ describe("the indexer", () => {
     expect(await count('"number 1234 "')).toBe(1);
     expect(await count("cherry 77")).toBe(many.filter((text) => text.includes("77")).length);
     expect(await countAll("cherry")).toBe(1500);
-  });
+  }, 60_000);
 
   it("goes on where one that died left off, wherever that was", async () => {
     const steps = [
@@ -151,7 +151,7 @@ describe("the indexer", () => {
     await newIndexer().run();
     expect(await segmentPages().countDocuments({ _id: { $gte: orphan, $lt: `${orphan}z` } })).toBe(0);
     expect((await readManifest()).retired.length).toBeGreaterThan(0);
-    await sweep(Date.now() + 120_000);
+    await sweep(Date.now() + 700_000);
     const { segments, retired } = await readManifest();
     expect(retired).toEqual([]);
     const heads = await segmentHeads()
@@ -187,7 +187,7 @@ describe("the indexer", () => {
     const { version } = await readManifest();
     await manifests().updateOne({ _id: "manifest" }, { $set: { format: 99 } });
     await newIndexer().run();
-    expect((await readManifest()).version).toBe(version);
+    expect((await manifests().findOne({}))?.version).toBe(version);
     await expect(commitManifest(await readManifest(), { segments: [], retired: [] })).rejects.toThrow(Outrun);
     expect(await count('"fig 3"')).toBe(40);
   });

@@ -14,6 +14,12 @@ const settling = 1000;
 const interval = 60_000;
 const leaseDuration = 30_000;
 
+/** Whoever was outrun tries again: something has been done all the same. */
+function unlessOutrun(error: unknown): true {
+  if (error instanceof Outrun) return true;
+  throw error;
+}
+
 /**
  * Keeps the search index level with the messages, in every process; one at a time does it. Each step is committed as a whole,
  * so a process may die at any moment, and two at once do nothing wrong: one of them has worked in vain.
@@ -108,25 +114,18 @@ export class SearchIndexer {
     const isWanted = async () => !this.#isStopping && (await this.#lease.take());
     let merging: Promise<void> | undefined;
     let failure: unknown;
-    // Fails on its own: nobody waits for it yet.
-    const merge = async () => {
-      try {
-        while ((await isWanted()) && (await consolidate(new Pace(this.#rest), isWanted)));
-      } catch (error) {
-        if (!(error instanceof Outrun)) failure = error;
-      }
+    const mergeAll = async () => {
+      while ((await isWanted()) && (await consolidate(new Pace(this.#rest), isWanted).catch(unlessOutrun)));
     };
+    // Fails on its own: nobody waits for it yet.
+    const merge = () => mergeAll().catch((error: unknown) => void (failure = error));
     for (let isMore = true; isMore && !failure && (await isWanted());) {
-      try {
-        isMore = await indexSome(channels, new Pace(this.#rest));
-      } catch (error) {
-        if (!(error instanceof Outrun)) throw error;
-      }
+      isMore = await indexSome(channels, new Pace(this.#rest)).catch(unlessOutrun);
       merging ??= merge().finally(() => (merging = undefined));
     }
     await merging;
     if (!failure) await merge();
     if (failure) throw failure;
-    if (channels === undefined && (await isWanted())) await sweep();
+    if (channels === undefined && (await isWanted())) await sweep().catch(unlessOutrun);
   }
 }

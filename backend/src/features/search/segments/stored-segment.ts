@@ -43,7 +43,7 @@ export class StoredSegment {
       : loadPages(numbers.map((number) => pageId(this.id, number)));
   }
 
-  /** No document with this number or a higher one was sent before this moment, and none with a lower one after the next block began. */
+  /** No document up to this number was sent after this moment: the next block begins with it. */
   timeBelow(number: number): number {
     return this.#blockTimes[Math.floor(number / blockDocuments) + 1] ?? Infinity;
   }

@@ -18,8 +18,12 @@ const unreachable: Problem = {
 };
 
 /** A call of the sign-in pages. A plain fetch: they stay small without the chat's client. */
-export async function post<Answer = null>(path: string, body: Record<string, string>): Promise<Outcome<Answer>> {
-  const response = await fetch(`/api/auth/${path}`, {
+export async function post<Answer = null>(
+  path: string,
+  body: Record<string, string>,
+  room = "auth",
+): Promise<Outcome<Answer>> {
+  const response = await fetch(`/api/${room}/${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
