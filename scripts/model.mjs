@@ -12,6 +12,7 @@ const { status } = spawnSync("npx", ["jest", "--selectProjects", "model"], {
   env: {
     ...process.env,
     MODEL_STEPS: values.steps,
+    MODEL_STRIDE: "50",
     ...(values.seed && { MODEL_SEED: values.seed }),
     ...(values.shrink && { MODEL_SHRINK: "yes" }),
   },

@@ -45,7 +45,7 @@ function kindsOf(samples: string[], random: Random): [name: string, query: () =>
   const longest = (text: string) => text.split(/\s+/).reduce((a, b) => (b.length > a.length ? b : a));
   const common = () => pick(["the", "to", "and", "meeting", "deploy", "customer", "review"], random);
   return [
-    ["rare word", () => longest(english())],
+    ["longest word of a message", () => longest(english())],
     ["common word", common],
     ["two words", () => wordsOf(sample(isSpaced), 2, random)],
     ["part of 2 characters", () => quote(partOf(english(), 2, random))],

@@ -12,8 +12,8 @@ const steps = Number(process.env["MODEL_STEPS"] ?? 3000);
 const seed = Number(process.env["MODEL_SEED"] ?? Date.now() % 2 ** 31);
 /** Steps of one world. */
 const length = 150;
-/** Steps between two judgements. */
-const stride = 15;
+/** Steps between two judgements: most of the time goes into them. */
+const stride = Number(process.env["MODEL_STRIDE"] ?? 15);
 
 let api: TestApi;
 let client: Client;
