@@ -19,10 +19,31 @@ describe("the table of connections", () => {
     expect((await listening(a)).map((row) => row.connectionId).sort()).toEqual(
       [one.connectionId, two.connectionId].sort(),
     );
-    expect(await connections.find(one.connectionId, b)).toEqual({ ...one, topic: b });
+    expect(await connections.find(one.connectionId, b)).toEqual({ ...one, topic: b, isIdle: false });
     const forgotten = await connections.forget(one.connectionId);
     expect(forgotten.map((row) => row.topic).sort()).toEqual([a, b].sort());
     expect((await listening(a)).map((row) => row.connectionId)).toEqual([two.connectionId]);
+  });
+
+  it("knows whether anybody is at a device, and makes no row to say so", async () => {
+    const one = identity();
+    await connections.add([one], [`user:${one.userId}`]);
+    await connections.setIdle(one, true);
+    expect(await connections.ofConnection(one.connectionId)).toEqual([
+      { ...one, topic: `user:${one.userId}`, isIdle: true },
+    ]);
+    await connections.setIdle(one, false);
+    expect((await connections.ofConnection(one.connectionId))[0]?.isIdle).toBe(false);
+  });
+
+  it("remembers what was told of somebody, for all processes", async () => {
+    const id = objectId();
+    expect(await connections.noteTold(id, "online", 60)).toBe(true);
+    expect(await connections.noteTold(id, "online", 60)).toBe(false);
+    expect(await connections.noteTold(id, "away", 60)).toBe(true);
+    expect(await connections.noteTold(id, "away", -1)).toBe(false);
+    // What was told long ago is told again.
+    expect(await connections.noteTold(id, "away", 60)).toBe(true);
   });
 
   it("knows who opened a connection", async () => {

@@ -1,6 +1,7 @@
 import { userTopic, workspaceTopic } from "@connectbest/contract";
 import {
   BatchWriteItemCommand,
+  ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
   paginateQuery,
@@ -191,18 +192,22 @@ export class Connections {
     return Number(Attributes?.["malformed"]?.N ?? 0);
   }
 
-  /** Remembers whether anybody is at the device. */
+  /** Remembers whether anybody is at the device. A row that is not there (any more) is not made. */
   async setIdle({ connectionId, userId }: Identity, isIdle: boolean): Promise<void> {
     for (const topic of [userTopic(userId), workspaceTopic])
-      await this.#client.send(
-        new UpdateItemCommand({
-          TableName: this.#table,
-          Key: keyOf(connectionId, topic),
-          UpdateExpression: "SET idle = :idle",
-          ConditionExpression: "attribute_exists(connectionId)",
-          ExpressionAttributeValues: { ":idle": { BOOL: isIdle } },
-        }),
-      );
+      try {
+        await this.#client.send(
+          new UpdateItemCommand({
+            TableName: this.#table,
+            Key: keyOf(connectionId, topic),
+            UpdateExpression: "SET idle = :idle",
+            ConditionExpression: "attribute_exists(connectionId)",
+            ExpressionAttributeValues: { ":idle": { BOOL: isIdle } },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
   }
 
   /**

@@ -1,4 +1,4 @@
-import { userTopic, workspaceTopic } from "@connectbest/contract";
+import { userTopic } from "@connectbest/contract";
 import type {
   APIGatewayProxyResultV2,
   APIGatewayProxyWebsocketEventV2WithRequestContext,
@@ -45,7 +45,7 @@ export async function connect(event: ConnectEvent, runtime: Runtime): Promise<AP
   try {
     const { userName, channelIds } = await api.acceptConnection({ ticket });
     const named = { ...identity, userName };
-    await connections.add([named], [userTopic(claims.sub), workspaceTopic]);
+    await connections.add([named], [userTopic(claims.sub)]);
     await listenTo(named, channelIds, [], runtime);
     return { statusCode: 200 };
   } catch (error) {

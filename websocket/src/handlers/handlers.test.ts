@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { userTopic, type Message } from "@connectbest/contract";
+import { userTopic, workspaceTopic, type Message } from "@connectbest/contract";
 import jwt from "jsonwebtoken";
 import { ApiClient } from "../api-client";
 import { parseLambdaConfig } from "../config";
@@ -118,7 +118,7 @@ describe("$connect", () => {
     expect(await connect(handshake(connectionId, ticketFor(userId), "http://localhost:3000"), runtime)).toEqual({
       statusCode: 200,
     });
-    expect(await topicsOf(connectionId)).toEqual([channelId, userTopic(userId)].sort());
+    expect(await topicsOf(connectionId)).toEqual([channelId, userTopic(userId), workspaceTopic].sort());
     expect((await connections.identify(connectionId))?.userName).toBe("Ada");
   });
 
@@ -142,7 +142,7 @@ describe("$connect", () => {
     answers["subscriptions"] = { status: 200, body: { channelIds: [channelId] } };
     const { connectionId } = identity();
     await connect(handshake(connectionId, ticketFor(userId)), runtime);
-    expect(await topicsOf(connectionId)).toEqual([channelId, userTopic(userId)].sort());
+    expect(await topicsOf(connectionId)).toEqual([channelId, userTopic(userId), workspaceTopic].sort());
   });
 
   it("refuses a ticket that the API refuses, and leaves nothing behind", async () => {
@@ -154,15 +154,22 @@ describe("$connect", () => {
 });
 
 describe("$disconnect", () => {
-  it("forgets the connection, and says offline when it was the last of that person", async () => {
-    const [one, friend] = [identity(), identity()];
-    const second = identity({ userId: one.userId });
-    for (const each of [one, second, friend]) await connections.add([each], [userTopic(each.userId), channelId]);
+  it("forgets the connection, and has the API see what that makes of its owner", async () => {
+    const one = identity();
+    await connections.add([one], [userTopic(one.userId), workspaceTopic, channelId]);
+    answers["presence"] = { status: 204, body: undefined };
     await disconnect(frame(one.connectionId, ""), runtime);
     expect(await topicsOf(one.connectionId)).toEqual([]);
-    expect(sender.to(friend.connectionId)).toEqual([]);
-    await disconnect(frame(second.connectionId, ""), runtime);
-    expect(sender.to(friend.connectionId)).toEqual([{ type: "presence", userId: one.userId, status: "offline" }]);
+    expect(api.calls.map(({ path, body }) => [path, JSON.parse(body)])).toEqual([
+      ["/api/internal/realtime/presence", { userId: one.userId }],
+    ]);
+  });
+
+  it("is no failure when the API is away", async () => {
+    const one = identity();
+    await connections.add([one], [userTopic(one.userId)]);
+    expect(await disconnect(frame(one.connectionId, ""), runtime)).toEqual({ statusCode: 200 });
+    expect(await topicsOf(one.connectionId)).toEqual([]);
   });
 });
 
@@ -224,9 +231,11 @@ describe("a frame", () => {
     expect(sender.to(me.connectionId).at(-1)).toMatchObject({ type: "error", code: "not_found" });
   });
 
-  it("presence tells those who share a channel", async () => {
+  it("presence is kept with the connection, and the API sees what it makes of its owner", async () => {
+    answers["presence"] = { status: 204, body: undefined };
     await message(frame(me.connectionId, { action: "presence", status: "away" }), runtime);
-    expect(sender.to(friend.connectionId)).toEqual([{ type: "presence", userId: me.userId, status: "away" }]);
+    expect((await connections.find(me.connectionId, userTopic(me.userId)))?.isIdle).toBe(true);
+    expect(api.calls.map(({ path }) => path)).toEqual(["/api/internal/realtime/presence"]);
   });
 
   it("ping is answered", async () => {
@@ -239,7 +248,7 @@ describe("a frame", () => {
     await connections.add([me], [left]);
     answers["subscriptions"] = { status: 200, body: { channelIds: [channelId, joined] } };
     await message(frame(me.connectionId, { action: "hello" }), runtime);
-    expect(await topicsOf(me.connectionId)).toEqual([channelId, joined, userTopic(me.userId)].sort());
+    expect(await topicsOf(me.connectionId)).toEqual([channelId, joined, userTopic(me.userId), workspaceTopic].sort());
     expect(sender.to(me.connectionId)).toMatchObject([{ type: "connected", userId: me.userId }]);
   });
 

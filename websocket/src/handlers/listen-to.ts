@@ -15,7 +15,7 @@ export async function listenTo(
 ): Promise<void> {
   const { connectionId, userId, sessionId } = identity;
   const has = new Set(held.map((row) => row.topic));
-  const missing = channelIds.filter((id) => !has.has(id));
+  const missing = [workspaceTopic, ...channelIds].filter((topic) => !has.has(topic));
   await connections.add([identity], missing);
   const now = await api.listSubscriptions({ userId, sessionId });
   const wanted = new Set([userTopic(userId), workspaceTopic, ...now.channelIds]);
