@@ -58,16 +58,32 @@ export const findPresentUserIds = (channelId: string): Promise<string[] | null> 
 /** Everybody who is here; `null` when that cannot be told. */
 export const findLiveUsers = (): Promise<LiveUser[] | null> => survive("liveUsers", (realtime) => realtime.liveUsers());
 
-/** Tells the workspace of somebody, if it is news. @param present what to tell of them, as they are now */
+/** Past so many people it is cheaper to look at everybody who is here than at each. */
+const fewPeople = 5;
+
+async function findLive(realtime: Realtime, userIds: string[]): Promise<Map<string, LiveUser>> {
+  const live =
+    userIds.length > fewPeople
+      ? await realtime.liveUsers()
+      : (await Promise.all(userIds.map((id) => realtime.liveUser(id)))).flatMap((one) => one ?? []);
+  return new Map(live.map((one) => [one.userId, one]));
+}
+
+/**
+ * Tells the workspace of some people, as far as it is news, in one go: when everybody comes back at once, each device still
+ * gets one frame.
+ * @param present what to tell of each, as they are now
+ */
 export const tellOf = async (
-  userId: string,
+  userIds: string[],
   lifetime: number,
-  present: (live: LiveUser | undefined) => Promise<Event | null>,
+  present: (live: Map<string, LiveUser>) => Promise<Map<string, Event>>,
 ): Promise<void> =>
   void (await survive("presence", async (realtime) => {
-    const event = await present(await realtime.liveUser(userId));
-    if (event && (await realtime.noteTold(userId, JSON.stringify(event), lifetime)))
-      await realtime.deliver(workspaceTopic, [event]);
+    const news: Event[] = [];
+    for (const [userId, event] of await present(await findLive(realtime, userIds)))
+      if (await realtime.noteTold(userId, JSON.stringify(event), lifetime)) news.push(event);
+    if (news.length > 0) await realtime.deliver(workspaceTopic, news);
   }));
 
 /** Tried again when it fails: nobody else will close these sockets before their next frame. */

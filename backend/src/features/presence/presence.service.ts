@@ -36,26 +36,32 @@ export async function list(): Promise<{ presence: Presence[] }> {
   return { presence: presence.filter(({ status }) => status !== "offline") };
 }
 
-const tell = (userId: string): Promise<void> =>
-  tellOf(userId, toldFor, async (live): Promise<Event | null> => {
-    const [user] = await loadUsers([userId]);
-    return user ? { type: "presence", ...presenceOf(user, live) } : null;
+const tell = (userIds: string[]): Promise<void> =>
+  tellOf(userIds, toldFor, async (live) => {
+    const users = await loadUsers(userIds);
+    return new Map(
+      users.map((user): [string, Event] => {
+        const id = user._id.toHexString();
+        return [id, { type: "presence", ...presenceOf(user, live.get(id)) }];
+      }),
+    );
   });
 
-const settling = new Map<string, NodeJS.Timeout>();
+const settling = new Set<string>();
 
 /** Tells the workspace of somebody once their comings and goings have settled. Lost with the process: presence passes. */
 export function refreshSoon(userId: string): void {
-  if (settling.has(userId)) return;
-  const timer = setTimeout(() => {
-    settling.delete(userId);
-    void tell(userId);
-  }, settleTime);
-  settling.set(userId, timer.unref());
+  if (settling.size === 0)
+    setTimeout(() => {
+      const userIds = [...settling];
+      settling.clear();
+      void tell(userIds);
+    }, settleTime).unref();
+  settling.add(userId);
 }
 
 /** Somebody chose another status: that is told at once. */
-export const refreshNow = (userId: string): Promise<void> => tell(userId);
+export const refreshNow = (userId: string): Promise<void> => tell([userId]);
 
 export async function setTyping(
   actor: Actor,
