@@ -21,8 +21,8 @@ export type Consumer = (changed: Changed) => Promise<void>;
 const lease = 30_000;
 /** Messages taken at once. */
 const batchSize = 200;
-/** Milliseconds between a change and its consequences: what comes meanwhile is done with it. */
-const settleTime = 40;
+/** Milliseconds between a change and its consequences: what comes meanwhile is done with it, and a busy channel costs little. */
+const settleTime = 150;
 /** Milliseconds until another try at a channel that another process works on, or that failed. */
 const retryTime = 500;
 /** Milliseconds between looks for what other processes, or one that died, left. */

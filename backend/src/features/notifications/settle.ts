@@ -31,10 +31,16 @@ export async function settleRead({ userId, channelId, rootId, seq }: Mark): Prom
 
 /** Who writes has read what stood before. */
 export async function settleWritten(messages: MessageDocument[]): Promise<void> {
-  const marks = new Map<string, Mark>();
-  for (const { userId, channelId, parentId = null, seq, bot } of messages)
-    if (!bot) marks.set(`${userId.toHexString()} ${String(parentId)}`, { userId, channelId, rootId: parentId, seq });
-  for (const mark of marks.values()) await settleRead(mark);
+  const people = messages.filter((message) => !message.bot);
+  const [first] = people;
+  if (!first) return;
+  const { channelId } = first;
+  // One look for all of them: most have nothing to clear.
+  const filter = { userId: { $in: people.map(({ userId }) => userId) }, isRead: false, channelId };
+  const waiting = await NotificationModel.find(filter, { userId: 1 }).lean();
+  const ids = new Set(waiting.map(({ userId }) => userId.toHexString()));
+  for (const { userId, parentId = null, seq } of people)
+    if (ids.has(userId.toHexString())) await settleRead({ userId, channelId, rootId: parentId, seq });
 }
 
 /** A message is gone, and with it what was told of it. */

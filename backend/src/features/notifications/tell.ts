@@ -29,6 +29,7 @@ export interface Timing {
 
 /** When a notice may be heard, pushed and mailed, for many people at once. */
 export async function timingsOf(keepings: Keeping[], now: Date): Promise<Map<string, Timing>> {
+  if (keepings.length === 0) return new Map();
   const ids = keepings.map(({ userId }) => userId);
   const settings = await loadSettings(ids);
   const users = new Map((await loadUsers(ids)).map((user) => [user._id.toHexString(), user]));
