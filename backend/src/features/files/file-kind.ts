@@ -49,7 +49,7 @@ const shown = new Set([...pictures.values(), ...media.values(), "audio/webm"]);
 export const isShown = (type: string): boolean => shown.has(type);
 
 /** Control characters that no text has: all but tab, line feed, form feed, carriage return and escape. */
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- they are what is looked for
 const controls = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 
 function isText(head: Buffer): boolean {

@@ -1,5 +1,5 @@
 import mongoose, { Schema, type Types } from "mongoose";
-import type { Attachment } from "../messages/messages.model";
+import type { Attachment } from "../files/files.model";
 
 export interface ScheduledMessageDocument {
   _id: Types.ObjectId;

@@ -2,10 +2,11 @@ import type { Forwarded } from "@connectbest/contract";
 import { Types, type ClientSession } from "mongoose";
 import { MemberModel } from "../channels/members.model";
 import { claimFiles, shareFiles } from "../files/attach";
+import type { Attachment } from "../files/files.model";
 import { advanceChannel, excerptOf, type LastMessage } from "./advance-channel";
 import { addReplies } from "./add-replies";
 import type { Mentions } from "./mentions";
-import { MessageModel, type Attachment, type MessageDocument } from "./messages.model";
+import { MessageModel, type MessageDocument } from "./messages.model";
 import type { ThreadChange } from "./thread-news";
 
 export interface Draft {
@@ -122,13 +123,14 @@ async function checkRepliers(drafts: Draft[], session: ClientSession): Promise<v
 
 /** Counts the calls of messages that stand in the channel itself, but for what their receivers have read by writing. */
 async function countMentions(marks: Map<string, MessageDocument>, messages: MessageDocument[], session: ClientSession) {
+  // Theirs were counted as their marks moved.
+  const writers = [...marks.keys()].map((id) => new Types.ObjectId(id));
   for (const { channelId, userId, seq, mentions, mentionsChannel } of messages) {
     if (!mentionsChannel && !mentions) continue;
-    const since = [...marks].filter(([, mark]) => mark.seq > 0).map(([id]) => new Types.ObjectId(id));
     await MemberModel.collection.updateMany(
       {
         channelId,
-        userId: { $nin: [userId, ...since], ...(!mentionsChannel && { $in: mentions }) },
+        userId: { $nin: [userId, ...writers], ...(!mentionsChannel && { $in: mentions }) },
         lastReadSeq: { $lt: seq },
       },
       { $inc: { mentionCount: 1 } },

@@ -1,16 +1,6 @@
 import type { Forwarded, LinkPreview, SystemNoteKind } from "@connectbest/contract";
 import mongoose, { Schema, type Types } from "mongoose";
-
-/** A file as its message shows it: what it is never changes, so it is kept with the message. */
-export interface Attachment {
-  id: Types.ObjectId;
-  name: string;
-  size: number;
-  type: string;
-  width: number | null;
-  height: number | null;
-  hasThumbnail: boolean;
-}
+import type { Attachment } from "../files/files.model";
 
 export interface Note {
   kind: SystemNoteKind;

@@ -8,13 +8,14 @@ import type { Repeat } from "../../http/handle";
 import { publish } from "../../realtime/publish";
 import { findJoinedChannel } from "../channels/channel-access";
 import { loadAttachable } from "../files/attach";
+import type { Attachment } from "../files/files.model";
 import { presentAuthor } from "../users/users.presenter";
 import { findLiveMessage, findReadableMessage } from "./find-message";
 import { resolveMentions } from "./mentions";
 import { demandMessageAllowance } from "./message-allowance";
 import { pageOf } from "./message-pages";
 import { storeMessage } from "./message-writer";
-import { MessageModel, type Attachment, type MessageDocument } from "./messages.model";
+import { MessageModel, type MessageDocument } from "./messages.model";
 import { presentMessage, presentOne } from "./messages.presenter";
 import { RecentIds } from "./recent-ids";
 
