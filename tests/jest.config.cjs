@@ -2,6 +2,8 @@ const preset = require("../jest.preset.cjs");
 const backend = require("../backend/jest.config.cjs");
 
 module.exports = {
+  // Jest takes this one from here alone, not from the projects.
+  testTimeout: preset.testTimeout,
   projects: [
     {
       ...preset,

@@ -91,3 +91,66 @@ describe("delivery", () => {
     expect(sender.to(one.connectionId)).toEqual([pong(2)]);
   });
 });
+
+describe("delivery that looks up now and then", () => {
+  const freshness = 40;
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  beforeEach(() => (delivery = new Delivery(connections, sender, { freshness })));
+  const timesOf = (connectionId: string) =>
+    sender.to(connectionId).map((event) => Date.parse((event as { at: string }).at));
+
+  it("sends at once to those it knows, and looks up a fraction as often", async () => {
+    const topic = objectId();
+    const [one, two] = [identity(), identity()];
+    await connections.add([one, two], [topic]);
+    const lookups = jest.spyOn(connections, "listeners");
+    const sends: Promise<void>[] = [];
+    for (let n = 0; n < 60; n++, await pause(5)) sends.push(delivery.deliver(topic, [pong(n)]));
+    await Promise.all(sends);
+    const all = Array.from({ length: 60 }, (_, n) => n);
+    expect([timesOf(one.connectionId), timesOf(two.connectionId)]).toEqual([all, all]);
+    expect(lookups.mock.calls.length).toBeLessThan(20);
+    lookups.mockRestore();
+  });
+
+  it("misses nobody who begins to listen before an event, and keeps everybody's order", async () => {
+    const topic = objectId();
+    const joined = new Map<string, number>();
+    const sends: Promise<void>[] = [];
+    let told = 0;
+    for (let round = 0; round < 25; round++) {
+      const newcomer = identity();
+      const joining = connections.add([newcomer], [topic]).then(() => joined.set(newcomer.connectionId, told));
+      for (let n = Math.floor(Math.random() * 4); n > 0; n--) {
+        sends.push(delivery.deliver(topic, [pong(told++)]));
+        await pause(Math.random() * 20);
+      }
+      await joining;
+      if (round % 8 === 7) await pause(3 * freshness);
+    }
+    await Promise.all(sends);
+    expect(told).toBeGreaterThan(20);
+    for (const [connectionId, since] of joined) {
+      const heard = timesOf(connectionId);
+      expect(heard.filter((n) => n >= since)).toEqual(Array.from({ length: told - since }, (_, n) => since + n));
+      expect(heard).toEqual([...heard].sort((a, b) => a - b));
+    }
+  });
+
+  it("sends nothing to those who had stopped listening once that is settled, however busy it is", async () => {
+    const topic = objectId();
+    const [leaver, stayer] = [identity(), identity()];
+    await connections.add([leaver, stayer], [topic]);
+    let n = 0;
+    const busy = setInterval(() => void delivery.deliver(topic, [pong(n++)]), 3);
+    await pause(4 * freshness);
+    await connections.remove([{ connectionId: leaver.connectionId, topic }]);
+    await delivery.settled();
+    const before = sender.to(leaver.connectionId).length;
+    await pause(4 * freshness);
+    clearInterval(busy);
+    expect(before).toBeGreaterThan(10);
+    expect(sender.to(leaver.connectionId)).toHaveLength(before);
+    expect(sender.to(stayer.connectionId).length).toBeGreaterThan(before + 10);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Event } from "@connectbest/contract";
 import type { Connections, Listener } from "./connections";
+import { TopicDelivery } from "./topic-delivery";
 import type { Sender } from "./senders/sender";
 
 /**
@@ -8,63 +9,45 @@ import type { Sender } from "./senders/sender";
  */
 const openingTime = 15_000;
 
-interface Waiting {
-  events: string[];
-  done: Promise<void>;
+interface DeliveryOptions {
+  /**
+   * Milliseconds that must lie between two look-ups of one topic's listeners; 0 (as a Lambda needs it, which is frozen
+   * once it has answered) looks up for every batch.
+   */
+  freshness?: number;
 }
 
 /** Brings events to every connection that listens to a topic. */
 export class Delivery {
   readonly #connections: Connections;
   readonly #sender: Sender;
-  readonly #waiting = new Map<string, Waiting>();
-  readonly #lookups = new Map<string, Promise<void>>();
+  readonly #freshness: number;
+  readonly #topics = new Map<string, TopicDelivery>();
 
-  constructor(connections: Connections, sender: Sender) {
+  constructor(connections: Connections, sender: Sender, { freshness = 0 }: DeliveryOptions = {}) {
     this.#connections = connections;
     this.#sender = sender;
+    this.#freshness = freshness;
   }
 
-  /**
-   * Resolves when the events are sent. Events for a topic that arrive while its listeners are being looked up share
-   * the next look-up, so that a busy channel costs one query a batch.
-   */
+  /** Resolves when the events are sent to all who listened as they came, whether found before or after. */
   deliver(topic: string, events: Event[]): Promise<void> {
-    const serialized = events.map((event) => JSON.stringify(event));
-    const waiting = this.#waiting.get(topic);
-    if (waiting) {
-      waiting.events.push(...serialized);
-      return waiting.done;
+    let delivery = this.#topics.get(topic);
+    if (!delivery) {
+      delivery = new TopicDelivery({
+        freshness: this.#freshness,
+        listeners: () => this.#connections.listeners(topic),
+        send: (rows, serialized) => this.#send(rows, serialized),
+        ended: () => this.#topics.delete(topic),
+      });
+      this.#topics.set(topic, delivery);
     }
-    const next: Waiting = { events: serialized, done: Promise.resolve() };
-    next.done = this.#next(topic, next);
-    return next.done;
+    return delivery.deliver(events.map((event) => JSON.stringify(event)));
   }
 
-  async #next(topic: string, waiting: Waiting): Promise<void> {
-    const before = this.#lookups.get(topic);
-    if (before) {
-      this.#waiting.set(topic, waiting);
-      await before.catch(() => undefined);
-      this.#waiting.delete(topic);
-    }
-    const sends: Promise<void>[] = [];
-    const lookup = this.#lookUp(topic, waiting.events, sends);
-    this.#lookups.set(topic, lookup);
-    const [looked] = await Promise.allSettled([lookup]);
-    if (this.#lookups.get(topic) === lookup) this.#lookups.delete(topic);
-    // Every page's sends are awaited whatever became of the others, so that none fails unheard.
-    const failed = [looked, ...(await Promise.allSettled(sends))].find((outcome) => outcome.status === "rejected");
-    if (failed) throw failed.reason;
-  }
-
-  async #lookUp(topic: string, events: string[], sends: Promise<void>[]): Promise<void> {
-    for await (const page of this.#connections.listeners(topic)) {
-      const sent = this.#send(page, events);
-      // Heard later, with the others; until then a failure must not count as unheard.
-      sent.catch(() => undefined);
-      sends.push(sent);
-    }
+  /** Resolves when no process sends to those any more who have stopped listening before. */
+  async settled(): Promise<void> {
+    if (this.#freshness > 0) await new Promise((resolve) => setTimeout(resolve, 2 * this.#freshness));
   }
 
   /** To all who listen to any of the topics, once each. */

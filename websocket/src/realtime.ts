@@ -71,6 +71,9 @@ function summarize(rows: Subscription[]): LiveUser[] {
   return [...idle].map(([userId, isIdle]) => ({ userId, isIdle }));
 }
 
+/** Milliseconds between two look-ups of who listens to a busy channel. */
+const freshness = 50;
+
 /** What the API does with live connections: see its `Realtime` port. */
 export class LiveRealtime {
   readonly #connections: Connections;
@@ -80,7 +83,7 @@ export class LiveRealtime {
   constructor(connections: Connections, sender: Sender) {
     this.#connections = connections;
     this.#sender = sender;
-    this.#delivery = new Delivery(connections, sender);
+    this.#delivery = new Delivery(connections, sender, { freshness });
   }
 
   deliver(topic: string, events: Event[]): Promise<void> {
@@ -93,9 +96,11 @@ export class LiveRealtime {
     );
   }
 
+  /** Once resolved nothing of the channel is sent to them, by whatever process. */
   async unsubscribe(userId: string, channelId: string): Promise<void> {
     const rows = await this.#connectionsOf(userId);
     await this.#connections.remove(rows.map(({ connectionId }) => ({ connectionId, topic: channelId })));
+    if (rows.length > 0) await this.#delivery.settled();
   }
 
   async endSession(userId: string, sessionId: string): Promise<void> {

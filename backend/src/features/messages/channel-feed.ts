@@ -38,7 +38,7 @@ export class ChannelFeed {
   readonly #dirty = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #sweeper: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
+  #running: Promise<boolean> | undefined;
   #unlisten: (() => void) | undefined;
   #isStarted = false;
 
@@ -75,26 +75,31 @@ export class ChannelFeed {
     if (this.#timer || !this.#isStarted) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.run();
+      void this.#pass();
     }, delay).unref();
   }
 
   /** Works off everything that this process knows to have changed. */
-  run(): Promise<void> {
-    this.#running ??= this.#drain().finally(() => (this.#running = undefined));
+  async run(): Promise<void> {
+    await this.#running;
+    while (this.#dirty.size > 0) if (!(await this.#pass())) return;
+  }
+
+  /** Goes once through what has changed. What changes meanwhile gathers for the next. @returns whether all of it was done */
+  #pass(): Promise<boolean> {
+    this.#running ??= this.#workOff().finally(() => (this.#running = undefined));
     return this.#running;
   }
 
-  async #drain(): Promise<void> {
-    while (this.#dirty.size > 0) {
-      const ids = [...this.#dirty];
-      this.#dirty.clear();
-      for (const id of ids)
-        if (!(await this.#work(id))) {
-          this.#dirty.add(id);
-          return this.#wake(retryTime);
-        }
-    }
+  async #workOff(): Promise<boolean> {
+    const failed: string[] = [];
+    const ids = [...this.#dirty];
+    this.#dirty.clear();
+    for (const id of ids) if (!(await this.#work(id))) failed.push(id);
+    if (this.#dirty.size > 0) this.#wake(settleTime);
+    for (const id of failed) this.#dirty.add(id);
+    if (failed.length > 0) this.#wake(retryTime);
+    return failed.length === 0;
   }
 
   /** Finds the channels that stand above their cursor. */
@@ -131,7 +136,8 @@ export class ChannelFeed {
         .limit(batchSize)
         .lean();
       if (!(await this.#consume({ channel, since: rev, messages }, cursor))) return false;
-      rev = messages.length < batchSize ? channel.rev : (messages.at(-1)?.rev ?? channel.rev);
+      if (messages.length < batchSize) return await release(cursor, channel.rev);
+      rev = messages.at(-1)?.rev ?? channel.rev;
       if (!(await extend(cursor, rev))) return true;
     }
   }

@@ -1,0 +1,111 @@
+import type { Listener } from "./connections";
+
+interface TopicOptions {
+  /** Milliseconds that must lie between the beginnings of two look-ups. */
+  freshness: number;
+  /** Looks up who listens, a page at a time. */
+  listeners(): AsyncIterable<Listener[]>;
+  send(rows: Listener[], events: string[]): Promise<void>;
+  /** Nothing is known or under way any more. */
+  ended(): void;
+}
+
+/** Events that wait for a look-up begun after they came. */
+interface Batch {
+  events: string[];
+  sends: Promise<void>[];
+  done: Promise<void>;
+}
+
+/**
+ * Delivers to one topic. Events go at once to those whom a look-up found a moment ago, and to whoever turns up in the next,
+ * which begins after the events came: so nobody who listened is missed, and a busy channel costs few look-ups.
+ */
+export class TopicDelivery {
+  readonly #options: TopicOptions;
+  /** Those found a moment ago. Whoever is in it has had, or is being sent, every event that came so far. */
+  #known = new Map<string, Listener>();
+  /** When the look-up began that `#known` is at least as young as. */
+  #knownAt = Number.NEGATIVE_INFINITY;
+  #beganAt = Number.NEGATIVE_INFINITY;
+  #waiting: Batch | undefined;
+  #lookup: Promise<void> = Promise.resolve();
+  #batches = 0;
+  #open = 0;
+
+  constructor(options: TopicOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when a look-up begun after this call is over and all it found have been sent to. */
+  deliver(events: string[]): Promise<void> {
+    this.#dropStale();
+    const batch = (this.#waiting ??= this.#newBatch());
+    batch.events.push(...events);
+    if (this.#known.size > 0) this.#send(batch, [...this.#known.values()], events);
+    return batch.done;
+  }
+
+  /** Beyond twice the freshness somebody may have left: all are looked up anew before they are sent anything. */
+  #dropStale(): void {
+    if (performance.now() - this.#knownAt >= 2 * this.#options.freshness) this.#known.clear();
+  }
+
+  #newBatch(): Batch {
+    const batch: Batch = { events: [], sends: [], done: Promise.resolve() };
+    this.#batches++;
+    this.#open++;
+    batch.done = this.#work(batch).finally(() => this.#leave());
+    return batch;
+  }
+
+  async #work(batch: Batch): Promise<void> {
+    const before = this.#lookup;
+    let end!: () => void;
+    this.#lookup = new Promise((resolve) => (end = resolve));
+    await before;
+    const wait = this.#beganAt + this.#options.freshness - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    // From here on, what comes waits for the look-up after this one.
+    this.#waiting = undefined;
+    const [looked] = await Promise.allSettled([this.#lookUp(batch)]);
+    end();
+    // Every page's sends are awaited whatever became of the others, so that none fails unheard.
+    const failed = [looked, ...(await Promise.allSettled(batch.sends))].find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+  }
+
+  async #lookUp(batch: Batch): Promise<void> {
+    const beganAt = (this.#beganAt = performance.now());
+    this.#dropStale();
+    if (this.#known.size === 0) this.#knownAt = beganAt;
+    const found = new Set<string>();
+    for await (const page of this.#options.listeners()) {
+      const fresh = page.filter(({ connectionId }) => !this.#known.has(connectionId));
+      for (const row of page) found.add(row.connectionId);
+      if (fresh.length === 0) continue;
+      for (const row of fresh) this.#known.set(row.connectionId, row);
+      this.#send(batch, fresh, [...batch.events, ...(this.#waiting?.events ?? [])]);
+    }
+    for (const id of this.#known.keys()) if (!found.has(id)) this.#known.delete(id);
+    this.#knownAt = beganAt;
+  }
+
+  #send(batch: Batch, rows: Listener[], events: string[]): void {
+    const sent = this.#options.send(rows, events);
+    // Heard later, with the others; until then a failure must not count as unheard.
+    sent.catch(() => undefined);
+    batch.sends.push(sent);
+  }
+
+  /** Forgets everything once nothing has come for as long as what is known would be of use. */
+  #leave(): void {
+    this.#open--;
+    const batches = this.#batches;
+    const end = () => {
+      if (this.#open === 0 && batches === this.#batches) this.#options.ended();
+    };
+    if (this.#options.freshness === 0) end();
+    else setTimeout(end, 2 * this.#options.freshness).unref();
+  }
+}
