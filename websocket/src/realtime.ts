@@ -72,7 +72,7 @@ function summarize(rows: Subscription[]): LiveUser[] {
 }
 
 /** Milliseconds between two look-ups of who listens to a busy channel. */
-const freshness = 50;
+const freshness = 100;
 
 /** What the API does with live connections: see its `Realtime` port. */
 export class LiveRealtime {

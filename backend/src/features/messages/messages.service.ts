@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Forwarded, Message, MessagePage, PageQuery } from "@connectbest/contract";
-import type { Types } from "mongoose";
+import { Types } from "mongoose";
 import type { Config } from "../../config";
 import type { Actor } from "../../http/actor";
 import { forbidden, notFound } from "../../http/errors";
@@ -14,7 +14,7 @@ import { findLiveMessage, findReadableMessage } from "./find-message";
 import { resolveMentions } from "./mentions";
 import { demandMessageAllowance } from "./message-allowance";
 import { pageOf } from "./message-pages";
-import { storeMessage } from "./message-writer";
+import { storeMessage, type Draft, type Stored } from "./message-writer";
 import { MessageModel, type MessageDocument } from "./messages.model";
 import { presentMessage, presentOne } from "./messages.presenter";
 import { RecentIds } from "./recent-ids";
@@ -41,6 +41,31 @@ interface Circumstances {
  * before saying so, and hearing twice is harmless.
  */
 const announced = new RecentIds(5000);
+
+/**
+ * Who was found to be in which channel a moment ago. Storing makes sure of it in any case: asking before is only so that
+ * strangers do not hold up those who may write.
+ */
+const writers = new RecentIds(20_000);
+
+/** Stores a message of somebody who is in its channel, as far as is known. @throws not_found */
+async function storeOfMember(draft: Draft): Promise<Stored> {
+  const writer = `${draft.channelId.toHexString()} ${draft.userId.toHexString()}`;
+  try {
+    const stored = await storeMessage(draft);
+    writers.add(writer);
+    return stored;
+  } catch (error) {
+    writers.delete(writer);
+    throw error;
+  }
+}
+
+/** @throws not_found */
+async function demandPlace(channelId: string, userId: Types.ObjectId): Promise<Types.ObjectId> {
+  if (writers.has(`${channelId} ${userId.toHexString()}`)) return new Types.ObjectId(channelId);
+  return (await findJoinedChannel(channelId, userId)).channel._id;
+}
 
 /** The message whose thread a reply joins: of a reply, that of the one it hangs under. @throws not_found, forbidden */
 async function findRootId(parentMessageId: string | undefined, channelId: Types.ObjectId) {
@@ -87,20 +112,20 @@ export async function accept(
   limits: Limits,
   circumstances: Circumstances = {},
 ): Promise<{ message: Message; created: boolean }> {
-  const { channel } = await findJoinedChannel(channelId, sender.userId);
+  const place = await demandPlace(channelId, sender.userId);
   demandMessageAllowance(sender.userId.toHexString(), limits.MESSAGES_PER_MINUTE);
-  const parentId = await findRootId(body.parentMessageId, channel._id);
+  const parentId = await findRootId(body.parentMessageId, place);
   const attachments = circumstances.attachments ?? (await findAttachments(sender, body));
-  const place = { channelId: channel._id, authorId: sender.userId, isReply: parentId !== undefined };
-  const { message, created } = await storeMessage({
-    channelId: channel._id,
+  const calls = { channelId: place, authorId: sender.userId, isReply: parentId !== undefined };
+  const { message, created } = await storeOfMember({
+    channelId: place,
     userId: sender.userId,
     userName: sender.name,
     content: body.content,
     clientMessageId: body.clientMessageId ?? randomUUID(),
     parentId,
     attachments,
-    ...(body.content.includes("@") && { mentions: await resolveMentions(body.content, place) }),
+    ...(body.content.includes("@") && { mentions: await resolveMentions(body.content, calls) }),
     ...(circumstances.forwarded && { forwarded: circumstances.forwarded }),
     ...(circumstances.isAbsent && { isAbsent: true }),
   });
