@@ -137,6 +137,20 @@ describe("delivery that looks up now and then", () => {
     }
   });
 
+  it("tells nobody twice, even when it was held up for long", async () => {
+    const topic = objectId();
+    const one = identity();
+    await connections.add([one], [topic]);
+    const sends: Promise<void>[] = [];
+    for (let n = 0; n < 12; n++) {
+      sends.push(delivery.deliver(topic, [pong(n)]));
+      await pause(10);
+      for (const until = Date.now() + (n % 4) * freshness; Date.now() < until;);
+    }
+    await Promise.all(sends);
+    expect(timesOf(one.connectionId)).toEqual(Array.from({ length: 12 }, (_, n) => n));
+  });
+
   it("sends nothing to those who had stopped listening once that is settled, however busy it is", async () => {
     const topic = objectId();
     const [leaver, stayer] = [identity(), identity()];

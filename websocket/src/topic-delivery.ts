@@ -13,6 +13,8 @@ interface TopicOptions {
 /** Events that wait for a look-up begun after they came. */
 interface Batch {
   events: string[];
+  /** So many of them, the first, have been sent to those known. */
+  sent: number;
   sends: Promise<void>[];
   done: Promise<void>;
 }
@@ -23,8 +25,11 @@ interface Batch {
  */
 export class TopicDelivery {
   readonly #options: TopicOptions;
-  /** Those found a moment ago. Whoever is in it has had, or is being sent, every event that came so far. */
-  #known = new Map<string, Listener>();
+  /**
+   * Those whom the last look-up found, and that one under way has found so far. They have been sent all batches before the
+   * waiting one, and of that the first `sent`.
+   */
+  readonly #known = new Map<string, Listener>();
   /** When the look-up began that `#known` is at least as young as. */
   #knownAt = Number.NEGATIVE_INFINITY;
   #beganAt = Number.NEGATIVE_INFINITY;
@@ -39,20 +44,21 @@ export class TopicDelivery {
 
   /** Resolves when a look-up begun after this call is over and all it found have been sent to. */
   deliver(events: string[]): Promise<void> {
-    this.#dropStale();
     const batch = (this.#waiting ??= this.#newBatch());
     batch.events.push(...events);
-    if (this.#known.size > 0) this.#send(batch, [...this.#known.values()], events);
+    // Beyond that somebody may have left: all wait for the look-up.
+    if (performance.now() - this.#knownAt < 2 * this.#options.freshness) this.#flush(batch);
     return batch.done;
   }
 
-  /** Beyond twice the freshness somebody may have left: all are looked up anew before they are sent anything. */
-  #dropStale(): void {
-    if (performance.now() - this.#knownAt >= 2 * this.#options.freshness) this.#known.clear();
+  /** Sends those known what they have not had. */
+  #flush(batch: Batch): void {
+    this.#send(batch, [...this.#known.values()], batch.events.slice(batch.sent));
+    batch.sent = batch.events.length;
   }
 
   #newBatch(): Batch {
-    const batch: Batch = { events: [], sends: [], done: Promise.resolve() };
+    const batch: Batch = { events: [], sent: 0, sends: [], done: Promise.resolve() };
     this.#batches++;
     this.#open++;
     batch.done = this.#work(batch).finally(() => this.#leave());
@@ -77,21 +83,24 @@ export class TopicDelivery {
 
   async #lookUp(batch: Batch): Promise<void> {
     const beganAt = (this.#beganAt = performance.now());
-    this.#dropStale();
-    if (this.#known.size === 0) this.#knownAt = beganAt;
+    const late = batch.events.slice(batch.sent);
     const found = new Set<string>();
     for await (const page of this.#options.listeners()) {
+      const before = page.filter(({ connectionId }) => this.#known.has(connectionId));
       const fresh = page.filter(({ connectionId }) => !this.#known.has(connectionId));
-      for (const row of page) found.add(row.connectionId);
-      if (fresh.length === 0) continue;
+      this.#send(batch, before, late);
+      this.#send(batch, fresh, [...batch.events, ...(this.#waiting?.events.slice(0, this.#waiting.sent) ?? [])]);
       for (const row of fresh) this.#known.set(row.connectionId, row);
-      this.#send(batch, fresh, [...batch.events, ...(this.#waiting?.events ?? [])]);
+      for (const row of page) found.add(row.connectionId);
     }
     for (const id of this.#known.keys()) if (!found.has(id)) this.#known.delete(id);
+    if (this.#options.freshness === 0) return;
     this.#knownAt = beganAt;
+    if (this.#waiting) this.#flush(this.#waiting);
   }
 
   #send(batch: Batch, rows: Listener[], events: string[]): void {
+    if (rows.length === 0 || events.length === 0) return;
     const sent = this.#options.send(rows, events);
     // Heard later, with the others; until then a failure must not count as unheard.
     sent.catch(() => undefined);
