@@ -3,10 +3,13 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { startFloor } from "./floor";
 import { startHotChannel } from "./hot-channel";
+import { benchGrowth } from "./growth";
 import { benchLogin } from "./login";
+import { benchOffice } from "./office";
 import { benchPosts } from "./posts";
 import { runRound, type Round, type Target } from "./rounds";
 import { benchSearch } from "./search";
+import { benchStorm } from "./storm";
 import { median } from "./statistics";
 import { markdownTable } from "./table";
 
@@ -20,6 +23,7 @@ const { values, positionals } = parseArgs({
     rates: { type: "string", default: "20,100,300" },
     sender: { type: "string", default: "gateway" },
     messages: { type: "string", default: "100000" },
+    people: { type: "string", default: "500" },
   },
 });
 const [members, bytes, seconds, rounds] = [values.members, values.bytes, values.seconds, values.rounds].map(Number);
@@ -99,7 +103,31 @@ async function search(): Promise<void> {
   process.stdout.write(`${await benchSearch(Number(values.messages), rounds ?? 3)}\n`);
 }
 
-const profiles: Record<string, () => Promise<void>> = { "hot-channel": hotChannel, login, posts, search };
+async function office(): Promise<void> {
+  const size = { people: Number(values.people), messages: Number(values.messages), seconds: seconds ?? 900 };
+  printMachine(`Office: ${size.people} people, ${size.messages} messages, ${size.seconds} s`);
+  process.stdout.write(`${await benchOffice(size)}\n`);
+}
+
+async function storm(): Promise<void> {
+  printMachine(`Storm: 1,000 sockets of 500 people come back within 10 s, ${rounds} rounds`);
+  process.stdout.write(`${await benchStorm(rounds ?? 3)}\n`);
+}
+
+async function growth(): Promise<void> {
+  printMachine(`Growth up to ${values.messages} messages in a channel, medians of ${rounds} interleaved rounds`);
+  process.stdout.write(`${await benchGrowth(Number(values.messages), rounds ?? 3)}\n`);
+}
+
+const profiles: Record<string, () => Promise<void>> = {
+  "hot-channel": hotChannel,
+  login,
+  posts,
+  search,
+  office,
+  storm,
+  growth,
+};
 const name = positionals[0] ?? "hot-channel";
 const profile =
   profiles[name] ??

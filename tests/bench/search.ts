@@ -3,8 +3,9 @@ import mongoose from "mongoose";
 import { Person } from "../src/rest-client";
 import { System, until } from "../src/system";
 import { residentOf } from "./processes";
-import { randomFrom } from "./search-corpus";
-import { seedMessages } from "./search-seed";
+import { pick, randomFrom, type Random } from "./random";
+import { isIndexed } from "./indexing";
+import { seedMessages } from "./seed-messages";
 import { percentile } from "./statistics";
 import { markdownTable } from "./table";
 
@@ -17,8 +18,6 @@ const perRound = 20;
 /** How long the first indexing may take, in milliseconds. */
 const patience = 3_600_000;
 
-type Random = () => number;
-const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random() * items.length)] as T;
 const isSpaced = (text: string) => /\p{L} \p{L}/u.test(text);
 const hasScript = (script: RegExp) => (text: string) => script.test(text);
 
@@ -118,16 +117,6 @@ async function prepare(messages: number): Promise<Stage & { seconds: number }> {
     await owner.rest.call(routes.postMessage, { params: { id }, body: { content: "And so it began." } });
   await until("all is indexed", () => isIndexed(connection.db as mongoose.mongo.Db), patience);
   return { system, asker, db: connection.db, seconds: (Date.now() - begun) / 1000 };
-}
-
-/** Whether nothing is left to index, and nobody is at it. */
-async function isIndexed(db: mongoose.mongo.Db): Promise<boolean> {
-  const indexed = await db.collection("searchIndexedChannels").find().toArray();
-  const revs = new Map(indexed.map(({ _id, rev }) => [String(_id), rev as number]));
-  const channels = await db.collection("channels").find().toArray();
-  const lease = await db.collection("searchLeases").findOne({});
-  const isFree = ((lease?.["until"] as Date | undefined)?.getTime() ?? 0) < Date.now();
-  return isFree && channels.every(({ _id, rev }) => rev === 0 || revs.get(String(_id)) === rev);
 }
 
 const indexBytes = async (db: mongoose.mongo.Db): Promise<number> => {

@@ -13,7 +13,7 @@ import {
 import { subjects } from "./mail";
 import type { System } from "./system";
 
-interface CallOptions<R extends Route> {
+export interface CallOptions<R extends Route> {
   params?: Record<string, string>;
   query?: RouteQueryInput<R> extends undefined ? never : Partial<RouteQueryInput<R>>;
   body?: RouteBodyInput<R>;

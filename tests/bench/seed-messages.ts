@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import mongoose from "mongoose";
-import { Corpus } from "./search-corpus";
+import { Corpus } from "./corpus";
 
 const batch = 2000;
 const twoYears = 730 * 24 * 3_600_000;

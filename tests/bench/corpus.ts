@@ -1,3 +1,5 @@
+import { randomFrom, type Random } from "./random";
+
 /** Words that people type often, most frequent first; what comes after them in a vocabulary is made up, and rarer. */
 const common = {
   english:
@@ -26,17 +28,6 @@ const unspaced = {
 const korean =
   "오늘 내일 회의 프로젝트 고객 질문 답변 감사합니다 서버 오류 버전 보고서 파일 링크 새로운 확인 부탁드립니다 업데이트 테스트 배포 팀 일정 데이터베이스 안녕하세요 그리고 하지만";
 
-/** Numbers from 0 to 1 that are the same in every run. https://github.com/bryc/code/blob/master/jshash/PRNGs.md (mulberry32) */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Syllables of which rarer words are made, one alphabet each. */
 const syllables: Record<keyof typeof common, string> = {
   english:
@@ -50,7 +41,7 @@ const syllables: Record<keyof typeof common, string> = {
 };
 
 /** A vocabulary of `size` words whose frequencies fall as those of a language do (Zipf). */
-function vocabularyOf(first: string, parts: string, size: number, random: () => number): string[] {
+function vocabularyOf(first: string, parts: string, size: number, random: Random): string[] {
   const words = first.split(" ");
   const pieces = parts.split(" ");
   const known = new Set(words);
@@ -67,15 +58,15 @@ function vocabularyOf(first: string, parts: string, size: number, random: () => 
 }
 
 /** Ranks from 0 to `size` - 1, each about as often as 1 / (rank + 2). */
-const zipf = (size: number, random: () => number): number => Math.floor(2 * ((size / 2 + 1) ** random() - 1)) % size;
+const zipf = (size: number, random: Random): number => Math.floor(2 * ((size / 2 + 1) ** random() - 1)) % size;
 
 const hosts = ["github.com", "docs.example.org", "wiki.example.com", "grafana.example.net", "status.example.io"];
-const hexOf = (random: () => number, length: number) =>
+const hexOf = (random: Random, length: number) =>
   Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join("");
 
 /** Chat as a company of many languages writes it. */
 export class Corpus {
-  readonly random: () => number;
+  readonly random: Random;
   readonly #spaced: [share: number, words: string[]][];
   readonly #unspaced: [share: number, pieces: string[]][];
 
