@@ -167,4 +167,53 @@ describe("delivery that looks up now and then", () => {
     expect(sender.to(leaver.connectionId)).toHaveLength(before);
     expect(sender.to(stayer.connectionId).length).toBeGreaterThan(before + 10);
   });
+
+  it("keeps the order in spite of pauses that end as others begin", async () => {
+    const topic = objectId();
+    const one = identity();
+    await connections.add([one], [topic]);
+    const sends: Promise<void>[] = [];
+    for (const [n, rest] of [10, 95, 60, 10, 130, 75, 15, 5, 100, 85].entries()) {
+      sends.push(delivery.deliver(topic, [pong(n)]));
+      await pause(rest);
+    }
+    await Promise.all(sends);
+    expect(timesOf(one.connectionId)).toEqual(Array.from({ length: 10 }, (_, n) => n));
+  });
+
+  it("sends what is said after somebody left to those only whom a look-up finds after it, however slow one was", async () => {
+    const topic = objectId();
+    const [leaver, stayer] = [identity(), identity()];
+    await connections.add([leaver, stayer], [topic]);
+    const listeners = connections.listeners.bind(connections);
+    const slow = jest.spyOn(connections, "listeners").mockImplementationOnce(async function* (of) {
+      const pages = [];
+      for await (const rows of listeners(of)) pages.push(rows);
+      await pause(12 * freshness);
+      yield* pages;
+    });
+    const first = delivery.deliver(topic, [pong(1)]);
+    await pause(freshness);
+    await connections.remove([{ connectionId: leaver.connectionId, topic }]);
+    await delivery.settled();
+    await Promise.all([first, delivery.deliver(topic, [pong(2)])]);
+    expect(timesOf(leaver.connectionId)).toEqual([1]);
+    expect(timesOf(stayer.connectionId)).toEqual([1, 2]);
+    slow.mockRestore();
+  });
+
+  it("goes on after a look-up that failed half-way", async () => {
+    const topic = objectId();
+    const [one, two] = [identity(), identity()];
+    await connections.add([one, two], [topic]);
+    const failing = jest.spyOn(connections, "listeners").mockImplementationOnce(async function* () {
+      yield [{ connectionId: one.connectionId, connectedAt: 0 }];
+      throw new Error("throttled");
+    });
+    await expect(delivery.deliver(topic, [pong(1)])).rejects.toThrow("throttled");
+    failing.mockRestore();
+    await delivery.deliver(topic, [pong(2)]);
+    expect(timesOf(one.connectionId)).toEqual([1, 2]);
+    expect(timesOf(two.connectionId)).toEqual([2]);
+  });
 });

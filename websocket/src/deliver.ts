@@ -34,18 +34,24 @@ export class Delivery {
   deliver(topic: string, events: Event[]): Promise<void> {
     let delivery = this.#topics.get(topic);
     if (!delivery) {
-      delivery = new TopicDelivery({
+      const made = new TopicDelivery({
         freshness: this.#freshness,
         listeners: () => this.#connections.listeners(topic),
         send: (rows, serialized) => this.#send(rows, serialized),
-        ended: () => this.#topics.delete(topic),
+        ended: () => {
+          if (this.#topics.get(topic) === made) this.#topics.delete(topic);
+        },
       });
-      this.#topics.set(topic, delivery);
+      delivery = made;
+      this.#topics.set(topic, made);
     }
     return delivery.deliver(events.map((event) => JSON.stringify(event)));
   }
 
-  /** Resolves when no process sends to those any more who have stopped listening before. */
+  /**
+   * Resolves when what is said from now on reaches nobody any more who had stopped listening, in whatever process: as far as
+   * the table's index is up to date, which DynamoDB promises within moments, not at once.
+   */
   async settled(): Promise<void> {
     if (this.#freshness > 0) await new Promise((resolve) => setTimeout(resolve, 2 * this.#freshness));
   }

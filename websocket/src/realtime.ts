@@ -96,7 +96,7 @@ export class LiveRealtime {
     );
   }
 
-  /** Once resolved nothing of the channel is sent to them, by whatever process. */
+  /** Once resolved, what is said in the channel from now on is not sent to them: see {@link Delivery.settled}. */
   async unsubscribe(userId: string, channelId: string): Promise<void> {
     const rows = await this.#connectionsOf(userId);
     await this.#connections.remove(rows.map(({ connectionId }) => ({ connectionId, topic: channelId })));

@@ -47,7 +47,7 @@ export class TopicDelivery {
     const batch = (this.#waiting ??= this.#newBatch());
     batch.events.push(...events);
     // Beyond that somebody may have left: all wait for the look-up.
-    if (performance.now() - this.#knownAt < 2 * this.#options.freshness) this.#flush(batch);
+    if (this.#isFresh(this.#knownAt)) this.#flush(batch);
     return batch.done;
   }
 
@@ -81,22 +81,35 @@ export class TopicDelivery {
     if (failed?.status === "rejected") throw failed.reason;
   }
 
+  /** Whether those whom a look-up found may still be sent to without another. */
+  #isFresh(beganAt: number): boolean {
+    return performance.now() - beganAt < 2 * this.#options.freshness;
+  }
+
   async #lookUp(batch: Batch): Promise<void> {
     const beganAt = (this.#beganAt = performance.now());
     const late = batch.events.slice(batch.sent);
     const found = new Set<string>();
-    for await (const page of this.#options.listeners()) {
-      const before = page.filter(({ connectionId }) => this.#known.has(connectionId));
-      const fresh = page.filter(({ connectionId }) => !this.#known.has(connectionId));
-      this.#send(batch, before, late);
-      this.#send(batch, fresh, [...batch.events, ...(this.#waiting?.events.slice(0, this.#waiting.sent) ?? [])]);
-      for (const row of fresh) this.#known.set(row.connectionId, row);
-      for (const row of page) found.add(row.connectionId);
+    try {
+      for await (const page of this.#options.listeners()) {
+        const before = page.filter(({ connectionId }) => this.#known.has(connectionId));
+        const others = page.filter(({ connectionId }) => !this.#known.has(connectionId));
+        this.#send(batch, before, late);
+        // Found in good time they go on as those known do; else the next look-up is to find them first.
+        const isFresh = this.#isFresh(beganAt);
+        const since = isFresh ? (this.#waiting?.events.slice(0, this.#waiting.sent) ?? []) : [];
+        this.#send(batch, others, [...batch.events, ...since]);
+        if (isFresh) for (const row of others) this.#known.set(row.connectionId, row);
+        for (const row of page) found.add(row.connectionId);
+      }
+    } catch (error) {
+      // Not all were reached: nobody can be said to have had everything.
+      this.#known.clear();
+      throw error;
     }
     for (const id of this.#known.keys()) if (!found.has(id)) this.#known.delete(id);
-    if (this.#options.freshness === 0) return;
     this.#knownAt = beganAt;
-    if (this.#waiting) this.#flush(this.#waiting);
+    if (this.#waiting && this.#isFresh(beganAt)) this.#flush(this.#waiting);
   }
 
   #send(batch: Batch, rows: Listener[], events: string[]): void {
