@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Config } from "./config";
 import { composeLetter } from "./features/accounts/letters";
+import { dropListeners } from "./features/channel-management/membership";
 import { FilesCleanUp } from "./features/files/clean-up";
 import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
 import { reminderWorker } from "./features/later/reminders.service";
@@ -41,7 +42,7 @@ function backgroundOf(config: Config, logger: Logger): Background[] {
   const guarded = createGuardedFetch(config);
   const vapid = vapidOf(config);
   const isPreviewing = config.LINK_PREVIEWS === "on";
-  const consumers = [notify, enqueueDeliveries, ...(isPreviewing ? [enqueuePreviews] : [])];
+  const consumers = [dropListeners, notify, enqueueDeliveries, ...(isPreviewing ? [enqueuePreviews] : [])];
   return [
     deliveryWorker(config, guarded, logger),
     ...(isPreviewing ? [previewWorker(guarded, logger)] : []),

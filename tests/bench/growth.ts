@@ -7,7 +7,7 @@ import { randomFrom } from "./random";
 import { seedMessages } from "./seed-messages";
 import { median } from "./statistics";
 import { markdownTable } from "./table";
-import { signUpAll, withDatabase } from "./workspace";
+import { createLargeChannel, signUpAll, withDatabase } from "./workspace";
 
 const memberCounts = [10, 100, 1000];
 /** Calls of each kind in one round. */
@@ -115,7 +115,7 @@ export async function benchGrowth(most: number, rounds: number): Promise<string>
       for (const [i, count] of memberCounts.entries()) {
         const person = people[i + 1 + sizes.length] as Person;
         const others = people.filter((one) => one !== person).slice(-(count - 1));
-        const channel = await person.createChannel(`members-${count}`, others);
+        const channel = await createLargeChannel(person, `members-${count}`, others);
         await seedMessages(db, { channelIds: [channel.id], userIds: [person.me.id] }, 1000);
         byMembers.push({ name: `${count} members`, channel, person, samples: await samplesOf(db, channel, 1000) });
       }

@@ -1,4 +1,4 @@
-import type { Channel } from "@connectbest/contract";
+import { routes, type Channel } from "@connectbest/contract";
 import mongoose from "mongoose";
 import { Person } from "../src/rest-client";
 import { System } from "../src/system";
@@ -15,6 +15,17 @@ export async function signUpAll(system: System, count: number): Promise<Person[]
     people.push(...(await Promise.all(names.map((name) => Person.signUp(system, name)))));
   }
   return people;
+}
+
+/** People that one call may add. */
+const mostAdded = 100;
+
+/** A channel of however many: those who cannot be added as it is made come by themselves. */
+export async function createLargeChannel(owner: Person, name: string, others: Person[]): Promise<Channel> {
+  const channel = await owner.createChannel(name, others.slice(0, mostAdded));
+  for (const person of others.slice(mostAdded))
+    await person.rest.call(routes.joinChannel, { params: { id: channel.id } });
+  return channel;
 }
 
 /** The database of a system, for writing what would take too long to send. */
@@ -61,7 +72,7 @@ export async function startWorkspace(size: Size, random: Random): Promise<Worksp
     while (members.size < Math.min(i === 0 ? size.people : size.members, size.people))
       members.add(pick(people, random));
     const others = [...members].filter((person) => person !== owner);
-    rooms.push({ channel: await owner.createChannel(`bench-${i}`, others), members: [...members] });
+    rooms.push({ channel: await createLargeChannel(owner, `bench-${i}`, others), members: [...members] });
   }
   const ids = { channelIds: rooms.map(({ channel }) => channel.id), userIds: people.map(({ me }) => me.id) };
   await withDatabase(system, async (db) => {

@@ -40,6 +40,17 @@ const survive = async <T>(what: string, work: (realtime: Realtime) => Promise<T>
   }
 };
 
+/** What must not be left undone for a call that failed: three times in all, a little later each. */
+async function insist(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 3) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
+    }
+}
+
 /** Tells a topic, without making the caller wait: the answer to a write never hangs on its delivery. */
 export const publish = (topic: string, ...events: Event[]): void =>
   void survive("deliver", (realtime) => realtime.deliver(topic, events));
@@ -48,8 +59,9 @@ export const publish = (topic: string, ...events: Event[]): void =>
 export const subscribe = async (userIds: string[], channelId: string): Promise<void> =>
   void (await survive("subscribe", (realtime) => realtime.subscribe(userIds, channelId)));
 
+/** Tried again when it fails: until it is done, who has left goes on hearing the channel. */
 export const unsubscribe = async (userId: string, channelId: string): Promise<void> =>
-  void (await survive("unsubscribe", (realtime) => realtime.unsubscribe(userId, channelId)));
+  void (await survive("unsubscribe", (realtime) => insist(() => realtime.unsubscribe(userId, channelId))));
 
 /** Who hears a channel now; `null` when that cannot be told. */
 export const findPresentUserIds = (channelId: string): Promise<string[] | null> =>
@@ -88,12 +100,4 @@ export const tellOf = async (
 
 /** Tried again when it fails: nobody else will close these sockets before their next frame. */
 export const endSession = async (userId: string, sessionId: string): Promise<void> =>
-  void (await survive("endSession", async (realtime) => {
-    for (let attempt = 1; ; attempt++)
-      try {
-        return await realtime.endSession(userId, sessionId);
-      } catch (error) {
-        if (attempt === 3) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
-      }
-  }));
+  void (await survive("endSession", (realtime) => insist(() => realtime.endSession(userId, sessionId))));

@@ -3,7 +3,7 @@ import { enqueueMail } from "../../mail/outbox";
 import { record } from "../audit/audit.service";
 import { ChannelModel } from "../channels/channels.model";
 import { createWithMembers } from "../channels/channels.service";
-import { admit } from "../channel-management/members.service";
+import { admit } from "../channel-management/membership";
 import type { VisibleUser } from "../users/users.presenter";
 
 /** Nobody should arrive in an empty house: `#general` is made for whoever finds none, and joined by everybody. */

@@ -7,7 +7,8 @@ import { attachmentOf } from "./files.presenter";
 export class FilesTaken extends Error {
   override readonly name = "FilesTaken";
 
-  constructor() {
+  /** @param messageId the message that wanted it */
+  constructor(readonly messageId: Types.ObjectId) {
     super("A file of this message belongs to another message already, or is gone.");
   }
 }
@@ -52,7 +53,7 @@ export async function claimFiles(claims: Claim[], session: ClientSession): Promi
       { $set: { uses: [{ messageId, channelId }], attachedAt: new Date(), removeAt: null } },
       { session },
     );
-    if (matchedCount < ids.length) throw new FilesTaken();
+    if (matchedCount < ids.length) throw new FilesTaken(messageId);
   }
 }
 
@@ -74,7 +75,7 @@ export async function shareFiles(
     { $addToSet: { uses: { messageId, channelId } } },
     { session },
   );
-  if (matchedCount < ids.length) throw new FilesTaken();
+  if (matchedCount < ids.length) throw new FilesTaken(messageId);
 }
 
 /** A message is deleted: what no other message shows is taken away soon. Doing it twice is doing it once. */

@@ -71,7 +71,7 @@ async function show(messageId: PreviewId, guarded: GuardedFetch): Promise<void> 
   const links = linksIn(message.content);
   const previews = (await Promise.all(links.map((url) => previewOf(url, guarded)))).filter((one) => one !== null);
   if (previews.length === 0) return;
-  await changeMessage(message, async (current) =>
+  await changeMessage(message, null, async (current) =>
     // Edited meanwhile: then it is in the line again.
     current.content === message.content && !current.previews ? { $set: { previews } } : null,
   );

@@ -25,8 +25,9 @@ export async function add(actor: Actor, messageId: string): Promise<void> {
 }
 
 export async function remove(actor: Actor, messageId: string): Promise<void> {
-  const { message } = await findReadableMessage(messageId, actor.userId);
-  await BookmarkModel.deleteOne({ userId: actor.userId, messageId: message._id });
+  const { deletedCount } = await BookmarkModel.deleteOne({ userId: actor.userId, messageId });
+  // One's own list can be tidied after leaving; what was not in it must at least be readable.
+  if (deletedCount === 0) await findReadableMessage(messageId, actor.userId);
   tell(actor, messageId, false);
 }
 

@@ -1,8 +1,9 @@
 import type { Message } from "@connectbest/contract";
-import type { ClientSession, UpdateQuery } from "mongoose";
+import type { ClientSession, Types, UpdateQuery } from "mongoose";
 import { notFound } from "../../http/errors";
 import { publish } from "../../realtime/publish";
 import { advanceChannel } from "./advance-channel";
+import { demandMember } from "./demand-member";
 import { channelChanged } from "./changes";
 import { inChannelOrder } from "./channel-queue";
 import { MessageModel, type MessageDocument } from "./messages.model";
@@ -22,10 +23,18 @@ export async function publishChange(changed: MessageDocument): Promise<Message> 
 /**
  * Changes a message that is still there, under its channel's next revision, and tells the channel. Whatever else must change
  * with it `change` writes through the session it is given.
- * @throws not_found when it was deleted meanwhile, forbidden when the channel is archived
+ * @param by who changes it; `null` when it is the system itself
+ * @param before tells, after the commit, of what came about with it under an earlier revision
+ * @throws not_found when it was deleted meanwhile or they are no longer in the channel, forbidden when that is archived
  */
-export async function changeMessage(message: MessageDocument, change: Change): Promise<Message> {
+export async function changeMessage(
+  message: MessageDocument,
+  by: Types.ObjectId | null,
+  change: Change,
+  before?: () => Promise<void>,
+): Promise<Message> {
   const { changed, also } = await inChannelOrder(message.channelId, async (session) => {
+    if (by) await demandMember(message.channelId, by, session);
     const current = await MessageModel.findById(message._id).session(session).lean();
     if (!current || current.deletedAt) throw notFound("This message");
     const update = await change(current, session);
@@ -41,5 +50,6 @@ export async function changeMessage(message: MessageDocument, change: Change): P
   });
   if (!also) return presentOne(changed);
   channelChanged(message.channelId.toHexString());
+  await before?.();
   return publishChange(changed);
 }

@@ -5,6 +5,8 @@ export interface ChannelCursorDocument {
   /** The channel's id. */
   _id: Types.ObjectId;
   rev: number;
+  /** Where the batches that lead to `rev` began: all that was posted since has been new in one of them or will be. */
+  since?: number;
   /** A process works on it until then at most. */
   leasedUntil: Date;
   /** How often the changes after `rev` were begun in vain. */
@@ -14,6 +16,7 @@ export interface ChannelCursorDocument {
 const schema = new Schema<ChannelCursorDocument>({
   _id: { type: Schema.ObjectId, required: true },
   rev: { type: Number, required: true },
+  since: Number,
   leasedUntil: { type: Date, required: true },
   failures: { type: Number, default: 0 },
 });

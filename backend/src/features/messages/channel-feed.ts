@@ -1,15 +1,15 @@
 import { Types } from "mongoose";
 import type { Logger } from "pino";
-import { isDuplicateKey } from "../../db/transaction";
 import { ChannelModel, type ChannelDocument } from "../channels/channels.model";
 import { onChannelChange } from "./changes";
+import { extend, postpone, release, take } from "./channel-cursors";
 import { ChannelCursorModel, type ChannelCursorDocument } from "./channel-cursors.model";
 import { MessageModel, type MessageDocument } from "./messages.model";
 
 /** Messages of one channel that have changed since a revision, as they are now, in order of their revisions. */
 export interface Changed {
   channel: ChannelDocument;
-  /** What was posted since is what has a `seq` above this. */
+  /** Messages with a `seq` above this are new. They may be so more than once. */
   since: number;
   messages: MessageDocument[];
 }
@@ -17,8 +17,6 @@ export interface Changed {
 /** Does whatever follows from messages. It may be called again with the same ones: twice must be as good as once. */
 export type Consumer = (changed: Changed) => Promise<void>;
 
-/** How long one process may work on a channel, in milliseconds, before another begins again. */
-const lease = 30_000;
 /** Messages taken at once. */
 const batchSize = 200;
 /** Milliseconds between a change and its consequences: what comes meanwhile is done with it, and a busy channel costs little. */
@@ -27,8 +25,10 @@ const settleTime = 150;
 const retryTime = 500;
 /** Milliseconds between looks for what other processes, or one that died, left. */
 const sweepTime = 60_000;
-/** Changes that fail so often are passed over: one message must not silence its channel for good. */
-const patience = 5;
+/** What fails so often, over a minute, is done message by message: one must not silence its channel for good. */
+const patience = 8;
+/** Channels worked on side by side. */
+const breadth = 4;
 
 /**
  * Works off every change of every channel in order, at least once, whatever process made it and whichever died: driven by the
@@ -95,7 +95,10 @@ export class ChannelFeed {
     const failed: string[] = [];
     const ids = [...this.#dirty];
     this.#dirty.clear();
-    for (const id of ids) if (!(await this.#work(id))) failed.push(id);
+    const lane = async () => {
+      for (let id = ids.shift(); id; id = ids.shift()) if (!(await this.#work(id))) failed.push(id);
+    };
+    await Promise.all(Array.from({ length: breadth }, lane));
     if (this.#dirty.size > 0) this.#wake(settleTime);
     for (const id of failed) this.#dirty.add(id);
     if (failed.length > 0) this.#wake(retryTime);
@@ -127,73 +130,53 @@ export class ChannelFeed {
   }
 
   async #follow(cursor: ChannelCursorDocument): Promise<boolean> {
-    let { rev } = cursor;
+    // What was posted since then is new in each batch: a message that changed meanwhile stands further on than it was posted.
+    const since = cursor.since ?? cursor.rev;
     for (;;) {
-      const channel = await ChannelModel.findById(cursor._id).lean();
-      if (!channel || channel.rev <= rev) return await release(cursor, rev);
-      const messages = await MessageModel.find({ channelId: cursor._id, rev: { $gt: rev, $lte: channel.rev } })
+      const { _id: channelId, rev } = cursor;
+      const channel = await ChannelModel.findById(channelId).lean();
+      if (!channel || channel.rev <= rev) {
+        await release(cursor, rev);
+        return true;
+      }
+      // Without an end: what changes between these two looks is not to slip from one side of it to the other.
+      const messages = await MessageModel.find({ channelId, rev: { $gt: rev } })
         .sort({ rev: 1 })
         .limit(batchSize)
         .lean();
-      if (!(await this.#consume({ channel, since: rev, messages }, cursor))) return false;
-      if (messages.length < batchSize) return await release(cursor, channel.rev);
-      rev = messages.at(-1)?.rev ?? channel.rev;
-      if (!(await extend(cursor, rev))) return true;
-    }
-  }
-
-  /** @returns false when it failed and is to be tried again */
-  async #consume(changed: Changed, cursor: ChannelCursorDocument): Promise<boolean> {
-    try {
-      for (const consume of this.consumers) await consume(changed);
-      return true;
-    } catch (error) {
-      const isGivenUp = cursor.failures + 1 >= patience;
-      const about = { err: error, channelId: cursor._id.toHexString(), since: changed.since };
-      if (isGivenUp) {
-        this.logger.error(about, "what follows from messages was given up");
+      if (!(await this.#consume({ channel, since, messages }, cursor))) return false;
+      const last = messages.at(-1)?.rev ?? rev;
+      if (messages.length < batchSize) {
+        await release(cursor, Math.max(last, channel.rev));
         return true;
       }
-      this.logger.warn(about, "what follows from messages failed");
-      await ChannelCursorModel.updateOne(
-        { _id: cursor._id, leasedUntil: cursor.leasedUntil },
-        { $set: { leasedUntil: new Date(0) }, $inc: { failures: 1 } },
-      );
-      return false;
+      if (!(await extend(cursor, last))) return true;
     }
   }
-}
 
-/** @returns null when another process has it */
-async function take(id: Types.ObjectId): Promise<ChannelCursorDocument | null> {
-  const now = Date.now();
-  try {
-    return await ChannelCursorModel.findOneAndUpdate(
-      { _id: id, leasedUntil: { $lte: new Date(now) } },
-      { $set: { leasedUntil: new Date(now + lease) }, $setOnInsert: { rev: 0, failures: 0 } },
-      { upsert: true, returnDocument: "after" },
-    ).lean();
-  } catch (error) {
-    if (isDuplicateKey(error)) return null;
-    throw error;
+  /** Each consumer has its go, whatever becomes of the others. @returns false when it failed and is to be tried again */
+  async #consume(changed: Changed, cursor: ChannelCursorDocument): Promise<boolean> {
+    const failed: { consume: Consumer; error: unknown }[] = [];
+    for (const consume of this.consumers) await consume(changed).catch((error) => failed.push({ consume, error }));
+    if (failed.length === 0) return true;
+    const about = { channelId: cursor._id.toHexString(), since: changed.since, failures: cursor.failures };
+    for (const { error } of failed) this.logger.warn({ ...about, err: error }, "what follows from messages failed");
+    if (cursor.failures + 1 < patience) {
+      await postpone(cursor);
+      return false;
+    }
+    for (const { consume } of failed) await this.#doSingly(consume, changed);
+    return true;
   }
-}
 
-/** Moves on, if the lease still holds. */
-async function extend(cursor: ChannelCursorDocument, rev: number): Promise<boolean> {
-  const leasedUntil = new Date(Date.now() + lease);
-  const { matchedCount } = await ChannelCursorModel.updateOne(
-    { _id: cursor._id, leasedUntil: cursor.leasedUntil },
-    { $set: { rev, leasedUntil, failures: 0 } },
-  );
-  cursor.leasedUntil = leasedUntil;
-  return matchedCount > 0;
-}
-
-async function release(cursor: ChannelCursorDocument, rev: number): Promise<true> {
-  await ChannelCursorModel.updateOne(
-    { _id: cursor._id, leasedUntil: cursor.leasedUntil },
-    { $set: { rev, leasedUntil: new Date(0) } },
-  );
-  return true;
+  /** The last try: what fails even alone is given up, the rest is not. */
+  async #doSingly(consume: Consumer, changed: Changed): Promise<void> {
+    for (const message of changed.messages)
+      await consume({ ...changed, messages: [message] }).catch((error) =>
+        this.logger.error(
+          { err: error, messageId: message._id.toHexString() },
+          "what follows from a message was given up",
+        ),
+      );
+  }
 }

@@ -11,6 +11,7 @@ import { advanceChannel, excerptOf, type Advanced, type LastMessage } from "./ad
 import { publishChange } from "./change-message";
 import { channelChanged } from "./changes";
 import { inChannelOrder } from "./channel-queue";
+import { demandMember } from "./demand-member";
 import { findReadableMessage } from "./find-message";
 import { MessageModel, type MessageDocument } from "./messages.model";
 import { canDelete } from "./messages.policy";
@@ -71,8 +72,9 @@ interface Removed {
   channel?: ChannelDocument | null;
 }
 
-async function remove(message: MessageDocument, session: ClientSession): Promise<Removed> {
+async function remove(message: MessageDocument, by: Types.ObjectId, session: ClientSession): Promise<Removed> {
   const { _id, channelId, parentId } = message;
+  await demandMember(channelId, by, session);
   const current = await MessageModel.findById(_id).session(session).lean();
   if (!current || current.deletedAt) return { follows: [] };
   const advanced = await advanceChannel(channelId, { by: parentId ? 2 : 1 }, session);
@@ -109,7 +111,7 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
   if (!canDelete(message, actor, member))
     throw forbidden("Only its author or an administrator of the channel can delete a message.");
   const { deleted, parent, follows, channel } = await inChannelOrder(message.channelId, (session) =>
-    remove(message, session),
+    remove(message, actor.userId, session),
   );
   if (!deleted) return;
   const left = await presentOne(deleted);

@@ -13,7 +13,7 @@ import { VersionModel } from "./versions.model";
 export async function edit(actor: Actor, messageId: string, content: string): Promise<{ message: Message }> {
   const { message } = await findLiveMessage(messageId, actor.userId);
   if (!canEdit(message, actor)) throw forbidden("Only its author can edit a message.");
-  const changed = await changeMessage(message, async (current, session) => {
+  const changed = await changeMessage(message, actor.userId, async (current, session) => {
     if (current.content === content) return null;
     if (content.trim() === "" && !current.attachments?.length && !current.forwarded)
       throw invalidRequest("Write something, or delete the message instead.", [

@@ -26,6 +26,13 @@ const mostHere = 200;
 const withoutCode = (content: string): string =>
   content.replace(/```[\s\S]*?(?:```|$)/g, " ").replace(/`[^`\n]*`/g, " ");
 
+/** Without the full stops and dashes that end a sentence. By hand: as a pattern it takes the square of their number. */
+function withoutEnd(word: string): string {
+  let end = word.length;
+  while (end > 0 && "._-".includes(word[end - 1] ?? "")) end--;
+  return word.slice(0, end);
+}
+
 /** The calls in a text: an `@` that no letter or digit precedes, so that addresses of mail are none. */
 export function callsIn(content: string): Calls {
   const calls: Calls = { usernames: [], channel: false, here: false };
@@ -35,7 +42,7 @@ export function callsIn(content: string): Calls {
     /(?<![\p{L}\p{N}_.@/-])@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu,
   )) {
     const word = name.toLowerCase();
-    const bare = word.replace(/[._-]+$/, "");
+    const bare = withoutEnd(word);
     if (everybody.has(bare)) calls.channel = true;
     else if (bare === "here") calls.here = true;
     // The end of a sentence is not part of a name, unless it is.

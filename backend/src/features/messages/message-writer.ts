@@ -1,15 +1,16 @@
 import type { Types } from "mongoose";
 import { inTransaction, isDuplicateKey } from "../../db/transaction";
-import { conflict, notFound } from "../../http/errors";
+import { ApiError, conflict, notFound } from "../../http/errors";
 import { MemberModel } from "../channels/members.model";
-import { FilesTaken } from "../files/attach";
 import { channelChanged } from "./changes";
 import { enqueueShared } from "./channel-queue";
-import { insertMessages, SenderLeft, type Draft } from "./insert-messages";
+import type { Draft } from "./draft";
+import { FilesRefused, insertMessages } from "./insert-messages";
 import { MessageModel, type MessageDocument } from "./messages.model";
+import { SenderLeft } from "./move-marks";
 import { tellThread, type ThreadChange } from "./thread-news";
 
-export type { Draft } from "./insert-messages";
+export type { Draft } from "./draft";
 
 /** `created` is false when the same key had stored it before. */
 export interface Stored {
@@ -96,22 +97,34 @@ class Batch {
   }
 }
 
+/** What a draft is refused with whose files are gone. */
+const filesGone = ({ forwarded }: Draft) =>
+  conflict(
+    forwarded
+      ? "A file of this message was removed meanwhile, so it cannot be forwarded any more."
+      : "One of these files has been sent with another message, or was removed. Upload it again.",
+  );
+
+/** Whether it could be that what was to be stored was stored before, by a send that is repeated now. */
+const mayBeRepeat = (error: unknown): boolean =>
+  error instanceof SenderLeft ||
+  error instanceof FilesRefused ||
+  // The channel is archived or gone: its repeats are still answered.
+  error instanceof ApiError ||
+  isDuplicateKey(error);
+
 /** Answers those that cannot be stored as they are, so that the rest can be tried again. @throws when nobody was to blame */
 async function sortOut(batch: Batch, error: unknown, attempt: number): Promise<void> {
+  if (!mayBeRepeat(error)) throw error;
+  const stored = await findStored(batch.firsts);
+  batch.settle(stored.values(), false);
+  if (stored.size > 0) return;
   if (error instanceof SenderLeft) {
     const members = await findMembers(batch.firsts);
     return batch.reject((draft) => !draft.bot && !members.has(draft.userId.toHexString()), notFound("This channel"));
   }
-  if (!(error instanceof FilesTaken) && !isDuplicateKey(error)) throw error;
-  const stored = await findStored(batch.firsts);
-  batch.settle(stored.values(), false);
-  if (stored.size > 0) return;
-  if (error instanceof FilesTaken)
-    return batch.reject(
-      (draft) => (draft.attachments?.length ?? 0) > 0,
-      conflict("One of these files has been sent with another message, or was removed. Upload it again."),
-    );
-  if (attempt >= attempts) throw error;
+  if (error instanceof FilesRefused) return batch.reject((draft) => draft === error.draft, filesGone(error.draft));
+  if (error instanceof ApiError || attempt >= attempts) throw error;
 }
 
 /** Stores a batch; drafts that turn out to be repeats are answered from what is stored, the rest tried again. */

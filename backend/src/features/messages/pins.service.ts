@@ -3,7 +3,7 @@ import type { Message } from "@connectbest/contract";
 import type { Actor } from "../../http/actor";
 import { conflict, forbidden } from "../../http/errors";
 import { findJoinedChannel } from "../channels/channel-access";
-import { changeMessage } from "./change-message";
+import { changeMessage, type Change } from "./change-message";
 import { findLiveMessage } from "./find-message";
 import { MessageModel, type MessageDocument } from "./messages.model";
 import { canRespond } from "./messages.policy";
@@ -19,7 +19,10 @@ export async function pin(actor: Actor, messageId: string): Promise<{ message: M
   if (!canRespond(message)) throw forbidden("What the system noted cannot be pinned.");
   const { _id, channelId } = message;
   const notes: MessageDocument[] = [];
-  const changed = await changeMessage(message, async (current, session) => {
+  const tellNotes = async () => {
+    for (const note of notes) await publishNote(note);
+  };
+  const change: Change = async (current, session) => {
     notes.length = 0;
     if (current.pinnedAt) return null;
     if ((await PinModel.countDocuments({ channelId }).session(session)) >= mostPins)
@@ -28,14 +31,13 @@ export async function pin(actor: Actor, messageId: string): Promise<{ message: M
     await PinModel.create([{ channelId, messageId: _id, userId: actor.userId, createdAt: pinnedAt }], { session });
     notes.push(await addNote({ channelId, kind: "pinned", by: actor.userId }, session));
     return { $set: { pinnedAt } };
-  });
-  for (const note of notes) await publishNote(note);
-  return { message: changed };
+  };
+  return { message: await changeMessage(message, actor.userId, change, tellNotes) };
 }
 
 export async function unpin(actor: Actor, messageId: string): Promise<{ message: Message }> {
   const { message } = await findLiveMessage(messageId, actor.userId);
-  const changed = await changeMessage(message, async (current, session) => {
+  const changed = await changeMessage(message, actor.userId, async (current, session) => {
     await PinModel.deleteOne({ messageId: current._id }, { session });
     return current.pinnedAt ? { $unset: { pinnedAt: 1 } } : null;
   });

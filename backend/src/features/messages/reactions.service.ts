@@ -39,7 +39,7 @@ async function react(
 ): Promise<{ message: Message }> {
   const { message } = await findLiveMessage(messageId, actor.userId);
   if (!canRespond(message)) throw forbidden("Nobody can react to what the system noted.");
-  const changed = await changeMessage(message, async (current) => {
+  const changed = await changeMessage(message, actor.userId, async (current) => {
     const reactions = next(current.reactions ?? []);
     return reactions && { $set: { reactions } };
   });

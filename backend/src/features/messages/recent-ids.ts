@@ -1,4 +1,4 @@
-/** A set that remembers only the latest so many. */
+/** A set that remembers so many, and forgets the one that came in first. */
 export class RecentIds {
   readonly #ids = new Set<string>();
 

@@ -4,7 +4,9 @@ import type { Actor } from "../../http/actor";
 import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { freshFollow } from "./add-replies";
 import { hasRead } from "./changes";
+import { ChannelModel } from "../channels/channels.model";
 import { inChannelOrder } from "./channel-queue";
+import { demandMember } from "./demand-member";
 import { findReadableMessage } from "./find-message";
 import { pageOf } from "./message-pages";
 import { MessageModel, type MessageDocument } from "./messages.model";
@@ -39,6 +41,9 @@ async function change(
 ): Promise<Thread> {
   // In line with the replies of this process, which write the same rows.
   const { row, isNews } = await inChannelOrder(root.channelId, async (session) => {
+    // The replies of other processes write the channel, and so do those who take somebody out of it.
+    await ChannelModel.updateOne({ _id: root.channelId }, { $inc: { marks: 1 } }, { session });
+    await demandMember(root.channelId, actor.userId, session);
     const key = keyOf(actor, root);
     const found = await ThreadFollowModel.findOne({ messageId: key.messageId, userId: key.userId })
       .session(session)
@@ -76,6 +81,9 @@ async function countsAfter(
   };
 }
 
+const lastReply = ({ channelId, _id }: MessageDocument, session: ClientSession) =>
+  MessageModel.findOne({ channelId, parentId: _id }).sort({ seq: -1 }).session(session).lean();
+
 export async function replies(
   actor: Actor,
   messageId: string,
@@ -88,11 +96,13 @@ export async function replies(
 
 export async function read(actor: Actor, messageId: string, seq: number): Promise<{ thread: Thread }> {
   const root = await findRoot(actor, messageId);
+  let upTo = 0;
   const thread = await change(actor, root, async (row, session) => {
-    if (!row.isFollowing || seq <= row.lastReadSeq) return null;
-    return { lastReadSeq: seq, ...(await countsAfter(row, seq, session)) };
+    upTo = Math.min(seq, (await lastReply(root, session))?.seq ?? 0);
+    if (!row.isFollowing || upTo <= row.lastReadSeq) return null;
+    return { lastReadSeq: upTo, ...(await countsAfter(row, upTo, session)) };
   });
-  hasRead({ userId: actor.userId, channelId: root.channelId, rootId: root._id, seq });
+  hasRead({ userId: actor.userId, channelId: root.channelId, rootId: root._id, seq: upTo });
   return { thread };
 }
 
@@ -102,6 +112,7 @@ export async function markThreadUnread(actor: Actor, reply: MessageDocument): Pr
   return change(actor, root, async (row, session) => ({
     isFollowing: true,
     lastReadSeq: reply.seq - 1,
+    lastReplyAt: root.lastReplyAt ?? reply.createdAt,
     ...(await countsAfter(row, reply.seq - 1, session)),
   }));
 }
@@ -111,10 +122,7 @@ export async function follow(actor: Actor, messageId: string): Promise<{ thread:
   const root = await findRoot(actor, messageId);
   const thread = await change(actor, root, async (row, session) => {
     if (row.isFollowing) return null;
-    const last = await MessageModel.findOne({ channelId: root.channelId, parentId: root._id })
-      .sort({ seq: -1 })
-      .session(session)
-      .lean();
+    const last = await lastReply(root, session);
     return {
       isFollowing: true,
       lastReadSeq: last?.seq ?? row.lastReadSeq,
