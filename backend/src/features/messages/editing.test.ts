@@ -159,6 +159,17 @@ describe("reactions", () => {
 describe("pins and bookmarks", () => {
   const pin = (who: Account, id: string) => api.call(routes.pinMessage, { token: who.token, params: { id } });
 
+  it("pinning is told in the order of its revisions: nobody finds a gap", async () => {
+    const message = await api.post(ada, channelId, "important");
+    const before = api.realtime.to(channelId).length;
+    await pin(bob, message.id);
+    const revs = api.realtime
+      .to(channelId)
+      .slice(before)
+      .map((event) => ("rev" in event ? event.rev : 0));
+    expect(revs).toEqual([message.rev + 1, message.rev + 2]);
+  });
+
   it("pins are everybody's, noted in the channel, latest first", async () => {
     const [one, two] = [await api.post(ada, channelId, "one"), await api.post(ada, channelId, "two")];
     await pin(bob, one.id);

@@ -178,4 +178,23 @@ describe("a thread", () => {
     });
     expect(noted.status).toBe(403);
   });
+
+  it("is read up to its last reply at most, whatever is asked for", async () => {
+    const root = await api.post(ada, channelId, "root");
+    await reply(bob, root.id, "one");
+    const read = (seq: number) =>
+      api.call(routes.readThread, { token: ada.token, params: { id: root.id }, body: { seq } });
+    await read(Number.MAX_SAFE_INTEGER);
+    const two = await reply(bob, root.id, "two");
+    expect((await repliesTo(ada, root.id)).thread.unreadCount).toBe(1);
+    expect((await read(two.seq)).thread.unreadCount).toBe(0);
+  });
+
+  it("stands in its place in the list once it is marked unread, followed before or not", async () => {
+    const root = await api.post(ada, channelId, "root");
+    const answer = await reply(bob, root.id, "one");
+    await api.call(routes.markUnread, { token: cem.token, params: { id: answer.id } });
+    const { threads } = await threadsOf(cem);
+    expect(threads[0]?.thread).toMatchObject({ messageId: root.id, lastReplyAt: answer.createdAt, unreadCount: 1 });
+  });
 });

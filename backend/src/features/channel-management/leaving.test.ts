@@ -1,0 +1,109 @@
+import { routes } from "@connectbest/contract";
+import { useRealtime } from "../../realtime/publish";
+import { createLogger } from "../../http/request-log";
+import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
+import { dropListeners } from "./membership";
+import { ChannelModel } from "../channels/channels.model";
+import { MemberModel } from "../channels/members.model";
+import { MessageModel } from "../messages/messages.model";
+import { ThreadFollowModel } from "../messages/thread-follows.model";
+
+let api: TestApi;
+let ada: Account;
+let bob: Account;
+let channelId: string;
+beforeAll(async () => {
+  api = await startTestApi();
+  [ada, bob] = [await api.signUp("Ada"), await api.signUp("Bob")];
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  channelId = (await api.createChannel(ada, [bob], "private")).id;
+});
+
+const removeBob = () => api.call(routes.removeMember, { token: ada.token, params: { id: channelId, userId: bob.id } });
+
+describe("whoever is taken out of a channel", () => {
+  it("changes nothing in it by calls that were under way", async () => {
+    const roots = await Promise.all(Array.from({ length: 8 }, (_, n) => api.post(ada, channelId, `root ${n}`)));
+    const own = await Promise.all(Array.from({ length: 4 }, (_, n) => api.post(bob, channelId, `own ${n}`)));
+    const emoji = "%F0%9F%91%8D";
+    const removal = removeBob();
+    const calls = [
+      ...roots.map(({ id }) => api.send(routes.followThread, { token: bob.token, params: { id } })),
+      ...roots.map(({ id }) => api.send(routes.addReaction, { token: bob.token, params: { id, emoji } })),
+      ...own.map(({ id }) =>
+        api.send(routes.editMessage, { token: bob.token, params: { id }, body: { content: "!" } }),
+      ),
+      ...own.map(({ id }) => api.send(routes.deleteMessage, { token: bob.token, params: { id } })),
+    ];
+    const statuses = (await Promise.all(calls)).map(({ status }) => status);
+    await removal;
+    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    // Whatever of it came first is gone with the membership; what came after was refused.
+    expect(await ThreadFollowModel.countDocuments({ userId: bob.id, channelId })).toBe(0);
+    const { rev } = (await MessageModel.findOne({ channelId, "note.kind": "removed" }).lean()) ?? { rev: 0 };
+    expect(await MessageModel.countDocuments({ channelId, rev: { $gt: rev } })).toBe(0);
+    const { threads } = await api.call(routes.listThreads, { token: bob.token });
+    expect(threads).toEqual([]);
+  });
+
+  it("is refused where the removal commits between the asking and the doing", async () => {
+    const root = await api.post(ada, channelId, "root");
+    for (const attempt of [
+      () => api.send(routes.followThread, { token: bob.token, params: { id: root.id } }),
+      () => api.send(routes.addReaction, { token: bob.token, params: { id: root.id, emoji: "%F0%9F%91%8D" } }),
+    ]) {
+      // Asked outside the transaction Bob is still a member; in it he is none any more.
+      const exists = jest.spyOn(MemberModel, "exists").mockReturnValueOnce({ session: async () => null } as never);
+      expect((await attempt()).status).toBe(404);
+      exists.mockRestore();
+    }
+    expect(await ThreadFollowModel.countDocuments({ userId: bob.id, channelId })).toBe(0);
+  });
+
+  it("conflicts with a thread's change in another process: both write the channel", async () => {
+    const root = await api.post(ada, channelId, "root");
+    const marksOf = async () => (await ChannelModel.findById(channelId).lean())?.marks ?? 0;
+    const before = await marksOf();
+    await api.call(routes.followThread, { token: bob.token, params: { id: root.id } });
+    expect(await marksOf()).toBeGreaterThan(before);
+  });
+
+  it("stops hearing it even when the table does not answer at first", async () => {
+    const unsubscribe = jest
+      .spyOn(api.realtime, "unsubscribe")
+      .mockRejectedValueOnce(new Error("throttled"))
+      .mockRejectedValueOnce(new Error("throttled"));
+    await removeBob();
+    expect(unsubscribe).toHaveBeenCalledTimes(3);
+    expect(api.realtime.unsubscriptions).toContainEqual({ userId: bob.id, channelId });
+    unsubscribe.mockRestore();
+  });
+
+  it("stops hearing it even when the process died that took them out", async () => {
+    useRealtime({ ...api.realtime, unsubscribe: async () => undefined } as never, createLogger("silent"));
+    const channel = await ChannelModel.findById(channelId).lean();
+    await removeBob();
+    useRealtime(api.realtime, createLogger("silent"));
+    api.realtime.unsubscriptions.length = 0;
+    const messages = await MessageModel.find({ channelId }).lean();
+    if (!channel) throw new Error("no channel");
+    await dropListeners({ channel, since: 0, messages });
+    expect(api.realtime.unsubscriptions).toEqual([{ userId: bob.id, channelId }]);
+    // Who has come back since goes on listening.
+    await api.call(routes.addMember, { token: ada.token, params: { id: channelId }, body: { userId: bob.id } });
+    api.realtime.unsubscriptions.length = 0;
+    await dropListeners({ channel, since: 0, messages });
+    expect(api.realtime.unsubscriptions).toEqual([]);
+  });
+
+  it("can still tidy what they had kept", async () => {
+    const message = await api.post(ada, channelId, "worth keeping");
+    await api.call(routes.addBookmark, { token: bob.token, params: { id: message.id } });
+    await removeBob();
+    const remove = () => api.send(routes.removeBookmark, { token: bob.token, params: { id: message.id } });
+    expect((await remove()).status).toBe(204);
+    expect((await remove()).status).toBe(404);
+  });
+});
