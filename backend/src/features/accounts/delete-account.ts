@@ -3,7 +3,7 @@ import { inTransaction } from "../../db/transaction";
 import { conflict } from "../../http/errors";
 import { ChannelModel } from "../channels/channels.model";
 import { MemberModel } from "../channels/members.model";
-import { remove } from "../channel-management/members.service";
+import { remove } from "../channel-management/membership";
 import { endSessions } from "../sessions/sessions.service";
 import { forgetPerson } from "../audit/audit.service";
 import { AvatarModel } from "../users/avatars.model";
