@@ -15,6 +15,8 @@ const spread = 10_000;
 /** Messages a second that are sent meanwhile. */
 const rate = 5;
 const patience = 60_000;
+/** Milliseconds that a client waits for what is missing between two events. */
+const gapPatience = 1000;
 
 interface Frame {
   events: { type: string; rev?: number }[];
@@ -31,6 +33,9 @@ class Device {
   /** When it was level again after its socket had closed (`performance.now`), and how often it tried. */
   backAt: number | undefined;
   attempts = 0;
+  /** How often it asked for what it had missed in between. */
+  gaps = 0;
+  #gap: NodeJS.Timeout | undefined;
   /** How often its socket has closed. */
   closes = 0;
 
@@ -46,13 +51,27 @@ class Device {
       for (const { type, rev } of (JSON.parse(data.toString()) as Frame).events)
         if (type === "message.created" && rev !== undefined) this.#heard.add(rev);
       this.#raise(this.level);
+      if (this.#heard.size > 0) this.#fillGap();
     });
     socket.once("close", () => void this.#comeBack());
     socket.on("error", () => undefined);
     this.#socket = socket;
-    const { channels } = await this.person.rest.call(routes.sync, {
-      body: { channels: { [this.channelId]: this.level } },
-    });
+    await this.#sync();
+  }
+
+  /** Something was missed in between: as every client does, it waits a moment, then asks. */
+  #fillGap(): void {
+    this.#gap ??= setTimeout(() => {
+      this.#gap = undefined;
+      if (this.#heard.size === 0) return;
+      this.gaps++;
+      void this.#sync().catch(() => undefined);
+    }, gapPatience);
+  }
+
+  async #sync(): Promise<void> {
+    const body = { channels: { [this.channelId]: this.level } };
+    const { channels } = await this.person.rest.call(routes.sync, { body });
     this.#raise(channels[0]?.rev ?? 0);
   }
 
@@ -130,11 +149,14 @@ async function storm(
   await until("everybody is level", () => devices.every(({ level }) => level >= last), patience);
   const allLevel = performance.now() - killedAt;
   const times = devices.map(({ backAt }) => ((backAt ?? 0) - killedAt) / 1000);
+  const gaps = devices.reduce((sum, device) => sum + device.gaps, 0);
+  for (const device of devices) device.gaps = 0;
   const again = devices.reduce((sum, { attempts }) => sum + attempts - 1, 0);
   return [
     ...[0.5, 0.99, 1].map((share) => percentile(times, share).toFixed(1)),
     (allLevel / 1000).toFixed(1),
     String(again),
+    String(gaps),
   ];
 }
 
@@ -181,7 +203,10 @@ export async function benchStorm(rounds: number): Promise<string> {
     for (let round = 1; round <= rounds; round++)
       rows.push([String(round), ...(await storm(system, devices, everybody.slice(0, 10), channel.id, round))]);
     for (const device of devices) device.close();
-    const table = markdownTable(["round", "p50 s", "p99 s", "longest s", "all level s", "failed attempts"], rows);
+    const table = markdownTable(
+      ["round", "p50 s", "p99 s", "longest s", "all level s", "failed attempts", "gaps filled"],
+      rows,
+    );
     return `${table}\n\n${await missed(everybody, rounds)}`;
   } finally {
     for (const device of devices) device.close();
