@@ -37,6 +37,28 @@ describe("delivery", () => {
     expect(await connections.ofConnection(opening.connectionId)).toHaveLength(2);
   });
 
+  it("forgets each of very many once, however often they are found, and again when that failed", async () => {
+    const topic = objectId();
+    const stale = Array.from({ length: 60 }, () => identity());
+    const alive = identity();
+    await connections.add([...stale, alive], [topic]);
+    for (const { connectionId } of stale) sender.gone.add(connectionId);
+    const forget = jest.spyOn(connections, "forget").mockRejectedValueOnce(new Error("throttled"));
+    await expect(delivery.deliver(topic, [pong(0)])).rejects.toThrow("throttled");
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, n) => {
+        await new Promise((resolve) => setTimeout(resolve, n * 5));
+        await delivery.deliver(topic, [pong(n + 1)]);
+      }),
+    );
+    expect(forget).toHaveBeenCalledTimes(61);
+    expect(sender.to(alive.connectionId)).toHaveLength(21);
+    const rows = [];
+    for await (const page of connections.listeners(topic)) rows.push(...page);
+    expect(rows.map(({ connectionId }) => connectionId)).toEqual([alive.connectionId]);
+    forget.mockRestore();
+  });
+
   it("keeps the order and looks listeners up once a batch when events come thick and fast", async () => {
     const topic = objectId();
     const one = identity();

@@ -1,5 +1,6 @@
 import type { Event } from "@connectbest/contract";
 import type { Connections, Listener } from "./connections";
+import { GoneConnections } from "./gone-connections";
 import { TopicDelivery } from "./topic-delivery";
 import type { Sender } from "./senders/sender";
 
@@ -23,11 +24,13 @@ export class Delivery {
   readonly #sender: Sender;
   readonly #freshness: number;
   readonly #topics = new Map<string, TopicDelivery>();
+  readonly #gone: GoneConnections;
 
   constructor(connections: Connections, sender: Sender, { freshness = 0 }: DeliveryOptions = {}) {
     this.#connections = connections;
     this.#sender = sender;
     this.#freshness = freshness;
+    this.#gone = new GoneConnections((connectionId) => connections.forget(connectionId));
   }
 
   /** Resolves when the events are sent to all who listened as they came, whether found before or after. */
@@ -75,14 +78,17 @@ export class Delivery {
   }
 
   async #send(rows: Listener[], events: string[]): Promise<void> {
+    const live = rows.filter(({ connectionId }) => !this.#gone.has(connectionId));
     const gone = await this.#sender.send(
-      rows.map((row) => row.connectionId),
+      live.map((row) => row.connectionId),
       events,
     );
     if (gone.length === 0) return;
     const stale = new Set(gone);
     const now = Date.now();
-    const old = rows.filter((row) => stale.has(row.connectionId) && now - row.connectedAt > openingTime);
-    await Promise.all(old.map((row) => this.#connections.forget(row.connectionId)));
+    const old = live.filter((row) => stale.has(row.connectionId) && now - row.connectedAt > openingTime);
+    const forgotten = await Promise.allSettled(old.map((row) => this.#gone.forget(row.connectionId)));
+    const failed = forgotten.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
   }
 }
