@@ -20,8 +20,12 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const session = await mongoose.startSession();
   const deadline = Date.now() + patience;
+  let isRepeat = false;
   const attempt = (): Promise<T> => {
-    if (Date.now() > deadline) throw unavailable();
+    // A database that has gone: what asks again for it would wait as long once more.
+    const isGone = isRepeat && mongoose.connection.readyState !== mongoose.ConnectionStates.connected;
+    if (isGone || Date.now() > deadline) throw unavailable();
+    isRepeat = true;
     return work(session);
   };
   try {

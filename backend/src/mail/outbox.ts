@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Types, type ClientSession } from "mongoose";
 import type { Logger } from "pino";
+import { Worker } from "../jobs/worker";
 import type { Letter } from "./letter";
 import type { Mailer } from "./mailer";
 import { OutgoingMailModel, type MailKind, type OutgoingMailDocument } from "./outgoing-mail.model";
@@ -52,60 +53,37 @@ export type Compose = (mail: OutgoingMailDocument) => Promise<Letter | null>;
  * is taken by another when its lease is over. A mail may so arrive twice, but is never lost.
  */
 export class OutboxWorker {
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #again = false;
-  #isStopping = false;
+  readonly #worker: Worker;
   readonly #wake = () => void this.run();
 
   constructor(
     readonly mailer: Mailer,
     readonly compose: Compose,
     readonly logger: Logger,
-  ) {}
+  ) {
+    this.#worker = new Worker(() => this.#next(), { name: "outbox", interval, lanes }, logger);
+  }
 
   start(): void {
-    this.#isStopping = false;
     arrivals.on("mail", this.#wake);
-    this.#timer = setInterval(this.#wake, interval);
-    this.#timer.unref();
-    this.#wake();
+    this.#worker.start();
   }
 
   /** Takes no further mail; resolves when what is under way has left. */
   async stop(): Promise<void> {
     arrivals.off("mail", this.#wake);
-    clearInterval(this.#timer);
-    this.#isStopping = true;
-    await this.#running;
+    await this.#worker.stop();
   }
 
   /** Sends everything that is due now. */
   run(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#drain().finally(() => (this.#running = undefined));
-    return this.#running;
+    return this.#worker.run();
   }
 
-  async #drain(): Promise<void> {
-    while (this.#again && !this.#isStopping) {
-      this.#again = false;
-      await Promise.all(Array.from({ length: lanes }, () => this.#lane()));
-    }
-  }
-
-  /** Sends one letter after the other until none is due. */
-  async #lane(): Promise<void> {
-    try {
-      while (!this.#isStopping) {
-        const mail = await this.#take();
-        if (!mail) return;
-        await this.#send(mail);
-      }
-    } catch (error) {
-      // The database is away; the next look will tell.
-      this.logger.warn({ err: error }, "the outbox cannot be read");
-    }
+  async #next(): Promise<boolean> {
+    const mail = await this.#take();
+    if (mail) await this.#send(mail);
+    return mail !== null;
   }
 
   #take(): Promise<OutgoingMailDocument | null> {

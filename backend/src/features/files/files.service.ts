@@ -1,9 +1,8 @@
 import type { ChannelFile, FileVariant } from "@connectbest/contract";
-import { Types, type QueryFilter } from "mongoose";
 import { thumbnailKey } from "../../files-storage/file-storage";
+import { findDatePage } from "../../db/date-page";
 import type { Actor } from "../../http/actor";
 import { contentDisposition } from "../../http/content-disposition";
-import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import type { Download } from "../../http/download";
 import { conflict, forbidden, notFound } from "../../http/errors";
 import type { Redirect } from "../../http/handle";
@@ -96,26 +95,10 @@ export async function listOfChannel(
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ files: ChannelFile[]; nextCursor: string | null }> {
   const { channel } = await findJoinedChannel(channelId, actor.userId);
-  const before = decodeCursor(page.cursor);
-  const attachedBefore = before && dateOf(before);
-  const filter: QueryFilter<FileDocument> = {
-    "uses.channelId": channel._id,
-    ...(before && {
-      attachedAt: { $lte: attachedBefore },
-      $or: [{ attachedAt: { $lt: attachedBefore } }, { _id: { $lt: new Types.ObjectId(before.id) } }],
-    }),
-  };
-  const found = await FileModel.find(filter)
-    .sort({ attachedAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .lean();
-  const shown = found.slice(0, page.limit);
-  const last = shown.at(-1);
+  const order = { by: "attachedAt", direction: -1 } as const;
+  const { found, nextCursor } = await findDatePage(FileModel, { "uses.channelId": channel._id }, order, page);
   return {
-    files: shown.flatMap((file) => presentChannelFile(file, channel._id) ?? []),
-    nextCursor:
-      found.length > shown.length && last?.attachedAt
-        ? encodeCursor({ key: last.attachedAt.toISOString(), id: last._id.toHexString() })
-        : null,
+    files: found.flatMap((file) => presentChannelFile(file, channel._id) ?? []),
+    nextCursor,
   };
 }

@@ -1,11 +1,10 @@
 import { userTopic, type Message } from "@connectbest/contract";
-import { Types, type QueryFilter } from "mongoose";
 import { isDuplicateKey } from "../../db/transaction";
+import { findDatePage } from "../../db/date-page";
 import type { Actor } from "../../http/actor";
-import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { publish } from "../../realtime/publish";
 import { MemberModel } from "../channels/members.model";
-import { BookmarkModel, type BookmarkDocument } from "./bookmarks.model";
+import { BookmarkModel } from "./bookmarks.model";
 import { findLiveMessage, findReadableMessage } from "./find-message";
 import { MessageModel } from "./messages.model";
 import { presentMessages } from "./messages.presenter";
@@ -36,38 +35,22 @@ export async function list(
   actor: Actor,
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ bookmarks: { message: Message; createdAt: string }[]; nextCursor: string | null }> {
-  const after = decodeCursor(page.cursor);
-  const before = after && dateOf(after);
-  const filter: QueryFilter<BookmarkDocument> = {
-    userId: actor.userId,
-    ...(after && {
-      createdAt: { $lte: before },
-      $or: [{ createdAt: { $lt: before } }, { _id: { $lt: new Types.ObjectId(after.id) } }],
-    }),
-  };
-  const found = await BookmarkModel.find(filter)
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .lean();
-  const shown = found.slice(0, page.limit);
-  const channelIds = shown.map((bookmark) => bookmark.channelId);
+  const order = { by: "createdAt", direction: -1 } as const;
+  const { found, nextCursor } = await findDatePage(BookmarkModel, { userId: actor.userId }, order, page);
+  const channelIds = found.map((bookmark) => bookmark.channelId);
   const mine = await MemberModel.find(
     { userId: actor.userId, channelId: { $in: channelIds } },
     { channelId: 1 },
   ).lean();
   const joined = new Set(mine.map((member) => member.channelId.toHexString()));
-  const ids = shown.flatMap(({ channelId, messageId }) => (joined.has(channelId.toHexString()) ? messageId : []));
+  const ids = found.flatMap(({ channelId, messageId }) => (joined.has(channelId.toHexString()) ? messageId : []));
   const messages = await presentMessages(await MessageModel.find({ _id: { $in: ids } }).lean());
   const byId = new Map(messages.map((message) => [message.id, message]));
-  const last = shown.at(-1);
   return {
-    bookmarks: shown.flatMap(({ messageId, createdAt }) => {
+    bookmarks: found.flatMap(({ messageId, createdAt }) => {
       const message = byId.get(messageId.toHexString());
       return message && !message.isDeleted ? [{ message, createdAt: createdAt.toISOString() }] : [];
     }),
-    nextCursor:
-      found.length > shown.length && last
-        ? encodeCursor({ key: last.createdAt.toISOString(), id: last._id.toHexString() })
-        : null,
+    nextCursor,
   };
 }
