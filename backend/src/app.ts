@@ -30,9 +30,11 @@ import { unavailable } from "./http/errors";
 import { requestLog } from "./http/request-log";
 import { findVisitor } from "./http/visitor";
 import { openApiRoutes } from "./openapi/openapi.routes";
+import { nameWhatIsPersonal } from "./personal-data";
 
 /** The whole API as an Express application, without a port: what `server.ts` listens with and tests call. */
 export function createApp(config: Config, logger: Logger): Express {
+  nameWhatIsPersonal();
   const app = express();
   app.set("query parser", "simple");
   // Answers are JSON for programs: an ETag would cost a hash of each and save nothing.

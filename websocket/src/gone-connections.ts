@@ -1,7 +1,7 @@
 /** So many are remembered: more than a gateway that dies leaves behind. */
 const most = 20_000;
-/** Connections that are forgotten side by side. */
-const breadth = 8;
+/** Connections that are forgotten side by side: those that come back meanwhile go first. */
+const breadth = 2;
 
 /**
  * Connections that are no more. A gateway that dies leaves its rows by the thousand, and every event finds them again until

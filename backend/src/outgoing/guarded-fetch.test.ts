@@ -49,6 +49,10 @@ describe("what strangers make us call", () => {
     "http://[2002:7f00:1::]",
     "http://[2001:db8::1]",
     "http://localhost.",
+    "http://[::7f00:1]",
+    "http://[4000::1]",
+    "http://[8000::1]",
+    "http://168.63.129.16",
   ])("never reaches %s", async (text) => {
     const url = new URL(text);
     url.port = String(port);
@@ -64,6 +68,10 @@ describe("what strangers make us call", () => {
     "javascript:1",
   ])("speaks only plain http: not %s", (text) =>
     expect(() => new GuardedFetch().checkUrl(text)).toThrow(ForbiddenAddress),
+  );
+
+  it.each(["http://93.184.216.34/", "http://[2606:2800:220:1:248:1893:25c8:1946]/"])("may be %s", (url) =>
+    expect(new GuardedFetch().checkUrl(url).href).toBe(url),
   );
 
   it("goes where a redirect leads only past the guard again", async () => {

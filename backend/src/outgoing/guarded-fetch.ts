@@ -45,8 +45,15 @@ export interface Answer {
 
 type Parsed = ipaddr.IPv4 | ipaddr.IPv6;
 
+/** All that is given out of IPv6 so far; the rest, like `::7f00:1`, is nobody's. https://www.iana.org/assignments/ipv6-unicast-address-assignments */
+const givenOut = ipaddr.parseCIDR("2000::/3");
+/** Azure's wire server, which hands a machine its secrets: inside every network there, though its number looks public. */
+const wireServer = "168.63.129.16";
+
 /** Only what the whole world may route to; mapped, translated and tunnelled addresses are none. */
-const isPublic = (address: Parsed): boolean => address.range() === "unicast";
+const isPublic = (address: Parsed): boolean =>
+  address.range() === "unicast" &&
+  (address.kind() === "ipv4" ? address.toString() !== wireServer : address.match(givenOut));
 
 function isAllowed(address: Parsed, networks: readonly [Parsed, number][]): boolean {
   return networks.some(([network, bits]) => address.kind() === network.kind() && address.match(network, bits));

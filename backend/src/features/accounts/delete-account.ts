@@ -4,7 +4,10 @@ import { conflict } from "../../http/errors";
 import { ChannelModel } from "../channels/channels.model";
 import { MemberModel } from "../channels/members.model";
 import { remove } from "../channel-management/membership";
-import { endSessions } from "../sessions/sessions.service";
+import { SidebarModel } from "../channel-management/sections.model";
+import { BookmarkModel } from "../messages/bookmarks.model";
+import { SessionModel } from "../sessions/sessions.model";
+import { closeSockets, endSessions } from "../sessions/sessions.service";
 import { forgetPerson } from "../audit/audit.service";
 import { AvatarModel } from "../users/avatars.model";
 import { TwoFactorModel } from "../two-factor/two-factor.model";
@@ -13,6 +16,7 @@ import { initialPreferences, UserModel, type UserDocument } from "../users/users
 import { findUser } from "../users/users.service";
 import { lockAdministrators } from "../users/workspace";
 import { canLoseAdministrator } from "./accounts.policy";
+import { forgetEverywhere } from "./forgetting";
 import { withdrawLinks } from "./mailed-links";
 
 const name = "Deleted user";
@@ -51,6 +55,21 @@ export async function demandOtherAdministrator(
     throw conflict("This is the last administrator of the workspace. Make somebody else one first.");
 }
 
+async function leaveChannels(userId: Types.ObjectId): Promise<void> {
+  const memberships = await MemberModel.find({ userId }, { channelId: 1 }).lean();
+  const channelIds = memberships.map(({ channelId }) => channelId);
+  const channels = await ChannelModel.find({ _id: { $in: channelIds } }).lean();
+  const unknown = await findUser(userId);
+  for (const channel of channels) {
+    await ChannelModel.updateOne(
+      { _id: channel._id, "lastMessage.userId": userId },
+      { $set: { "lastMessage.userName": name } },
+    );
+    // Conversations of two stay as they are: the other one reads on.
+    if (channel.type !== "dm") await remove(channel._id, unknown);
+  }
+}
+
 /**
  * Makes a person unknown. Done again it goes on where it stopped, so a call that failed half-way can be repeated: the
  * bearer that asks is the last to end. @throws conflict for the last administrator
@@ -68,19 +87,20 @@ export async function anonymise(userId: Types.ObjectId): Promise<void> {
       await TwoFactorModel.deleteOne({ _id: userId }, { session });
       await AvatarModel.deleteOne({ _id: userId }, { session });
       await withdrawLinks(userId, session);
+      await BookmarkModel.deleteMany({ userId }, { session });
+      await SidebarModel.deleteOne({ _id: userId }, { session });
+      await forgetEverywhere(userId, session);
     });
   await forgetPerson(userId, user.email, name);
-  const memberships = await MemberModel.find({ userId }, { channelId: 1 }).lean();
-  const channelIds = memberships.map(({ channelId }) => channelId);
-  const channels = await ChannelModel.find({ _id: { $in: channelIds } }).lean();
-  const unknown = await findUser(userId);
-  for (const channel of channels) {
-    await ChannelModel.updateOne(
-      { _id: channel._id, "lastMessage.userId": userId },
-      { $set: { "lastMessage.userName": name } },
-    );
-    // Conversations of two stay as they are: the other one reads on.
-    if (channel.type !== "dm") await remove(channel._id, unknown);
-  }
+  // First: a channel takes its time to be rid of somebody who still listens.
+  const bearers = await SessionModel.find({ userId }, { _id: 1 }).lean();
+  await closeSockets(
+    userId,
+    bearers.map(({ _id }) => _id),
+  );
+  await leaveChannels(userId);
   await endSessions(userId, { tokens: "end" });
+  // What came from a device that was still signed in, or because they were still in a channel.
+  await BookmarkModel.deleteMany({ userId });
+  await forgetEverywhere(userId);
 }

@@ -1,6 +1,8 @@
 import { routes, userTopic } from "@connectbest/contract";
 import { createLogger } from "../../http/request-log";
 import { startTestApi, testConfig, type Account, type TestApi } from "../../testing/test-api";
+import { uploadFile } from "../../testing/upload";
+import { FileModel } from "../files/files.model";
 import { ScheduledMessageModel } from "./scheduled-messages.model";
 import { scheduledWorker } from "./send-scheduled";
 
@@ -119,6 +121,41 @@ describe("scheduled messages", () => {
     expect([(await cancel()).status, (await cancel()).status]).toEqual([204, 204]);
     expect(await waiting(ada)).toEqual([]);
     expect(await contents()).toEqual(["one!"]);
+  });
+
+  it("keep their time when sending them now is refused, and when they are changed", async () => {
+    const next = inMinutes(7 * 24 * 60);
+    const { id } = await schedule(ada, "next week", next);
+    const slow = api.with({ MESSAGES_PER_MINUTE: 1 });
+    await slow.send(routes.postMessage, { token: ada.token, params: { id: channelId }, body: { content: "just one" } });
+    const as = { token: ada.token, params: { id } };
+    expect((await slow.send(routes.sendScheduledMessage, as)).status).toBe(429);
+    const dueAt = async () => (await ScheduledMessageModel.findById(id).lean())?.dueAt.toISOString();
+    expect(await dueAt()).toBe(next);
+    // As a process leaves it that died while it sent.
+    const over = { dueAt: new Date(Date.now() - 1), leasedUntil: new Date(Date.now() - 1) };
+    await ScheduledMessageModel.updateOne({ _id: id }, { $set: over });
+    await api.call(routes.changeScheduledMessage, { ...as, body: { content: "still next week" } });
+    expect(await dueAt()).toBe(next);
+    await worker().run();
+    expect(await contents()).toEqual(["just one"]);
+  });
+
+  it("keep their files no longer than others once they are cancelled, unless another needs them", async () => {
+    const file = await uploadFile(api, ada, { bytes: Buffer.from("for later") });
+    const attach = async (days: number) => {
+      const body = { channelId, content: "", sendAt: inMinutes(days * 24 * 60), fileIds: [file.id] };
+      return (await api.call(routes.scheduleMessage, { token: ada.token, body })).scheduledMessage.id;
+    };
+    const daysKept = async () =>
+      Math.round(((await FileModel.findById(file.id).lean())?.removeAt?.getTime() ?? 0) - Date.now()) / 86_400_000;
+    const [late, soon] = [await attach(100), await attach(10)];
+    expect(await daysKept()).toBeCloseTo(101, 1);
+    const cancel = (id: string) => api.call(routes.cancelScheduledMessage, { token: ada.token, params: { id } });
+    await cancel(late);
+    expect(await daysKept()).toBeCloseTo(11, 1);
+    await cancel(soon);
+    expect(await daysKept()).toBeCloseTo(1, 1);
   });
 
   it("that cannot leave say why, and wait for their author to mend it", async () => {

@@ -3,6 +3,7 @@ import { Types, type QueryFilter } from "mongoose";
 import type { Logger } from "pino";
 import { isDuplicateKey } from "../../db/transaction";
 import type { Actor } from "../../http/actor";
+import { notFound } from "../../http/errors";
 import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { Worker } from "../../jobs/worker";
 import { publish } from "../../realtime/publish";
@@ -26,7 +27,7 @@ async function present(reminders: ReminderDocument[], userId: Types.ObjectId): P
   const byId = new Map(messages.map((message) => [message.id, message]));
   return reminders.flatMap(({ _id, messageId, remindAt, note, createdAt }) => {
     const message = byId.get(messageId.toHexString());
-    if (!message) return [];
+    if (!message || message.isDeleted) return [];
     return [
       {
         id: _id.toHexString(),
@@ -57,7 +58,8 @@ export async function create(
     throw error;
   });
   const [reminder] = await present(saved ? [saved] : [], actor.userId);
-  if (!reminder) throw new Error("A reminder that was made has its message.");
+  // Deleted, or left, while it was made.
+  if (!reminder) throw notFound("This message");
   publish(userTopic(actor.userId.toHexString()), { type: "reminder.updated", reminder });
   return { reminder };
 }

@@ -10,6 +10,7 @@ import { isOpen } from "../channels/channels.policy";
 import { keepFiles, loadAttachable } from "../files/attach";
 import { MessageModel } from "../messages/messages.model";
 import type { Limits } from "../messages/messages.service";
+import { letFilesGo } from "./let-files-go";
 import { parseMoment } from "./moments";
 import { ScheduledMessageModel, type ScheduledMessageDocument } from "./scheduled-messages.model";
 import { presentScheduled } from "./scheduled-messages.presenter";
@@ -103,11 +104,14 @@ export async function change(
     next,
   );
   const changed = await ScheduledMessageModel.findOneAndUpdate(
-    atRest(actor, id),
+    // Another device may have moved it meanwhile: its time is not to be taken for this one.
+    { ...atRest(actor, id), sendAt: current.sendAt },
     {
       $set: {
         ...(content !== undefined && { content }),
-        ...(at && { sendAt: at, dueAt: at }),
+        sendAt: next,
+        // A try that was broken off may have left another.
+        dueAt: next,
         status: "waiting",
         failure: null,
         leasedUntil: null,
@@ -116,15 +120,18 @@ export async function change(
     },
     { returnDocument: "after" },
   ).lean();
-  return changed ? tell(changed) : refuse(actor, id);
+  if (changed) return tell(changed);
+  const isMoved = await ScheduledMessageModel.exists({ ...atRest(actor, id), sendAt: { $ne: current.sendAt } });
+  return isMoved ? change(actor, id, { content, sendAt }) : refuse(actor, id);
 }
 
 export async function cancel(actor: Actor, id: string): Promise<void> {
-  const { deletedCount } = await ScheduledMessageModel.deleteOne(atRest(actor, id));
-  if (deletedCount === 0) {
+  const cancelled = await ScheduledMessageModel.findOneAndDelete(atRest(actor, id)).lean();
+  if (!cancelled) {
     if (await ScheduledMessageModel.exists({ _id: id, userId: actor.userId })) await refuse(actor, id);
     return;
   }
+  await letFilesGo([cancelled]);
   publish(userTopic(actor.userId.toHexString()), { type: "scheduled.removed", id });
 }
 

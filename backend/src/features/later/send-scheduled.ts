@@ -49,7 +49,8 @@ async function attempt(scheduled: ScheduledMessageDocument, sender: Sender, limi
   return message;
 }
 
-async function settleFailure(scheduled: ScheduledMessageDocument, error: unknown): Promise<void> {
+/** @param again when it is tried again, if that can help */
+async function settleFailure(scheduled: ScheduledMessageDocument, error: unknown, again: Date): Promise<void> {
   const isLasting = error instanceof ApiError && lasting.has(error.code);
   const changed = await ScheduledMessageModel.findOneAndUpdate(
     { _id: scheduled._id, leasedUntil: scheduled.leasedUntil },
@@ -62,7 +63,7 @@ async function settleFailure(scheduled: ScheduledMessageDocument, error: unknown
             dueAt: scheduled.sendAt,
             updatedAt: new Date(),
           }
-        : { leasedUntil: null, dueAt: new Date(Date.now() + patience) },
+        : { leasedUntil: null, dueAt: again },
     },
     { returnDocument: "after" },
   ).lean();
@@ -73,11 +74,16 @@ async function settleFailure(scheduled: ScheduledMessageDocument, error: unknown
     });
 }
 
-/** Sends one that was taken. Its key makes it one message, however many processes try. @throws why it could not be sent */
+/**
+ * Sends one that was taken. Its key makes it one message, however many processes try.
+ * @param again when it is tried again after a failure that passes: its own time, unless that has come
+ * @throws why it could not be sent
+ */
 export async function sendScheduled(
   scheduled: ScheduledMessageDocument,
   sender: Sender,
   limits: Limits,
+  again = scheduled.sendAt,
 ): Promise<Message> {
   try {
     const message = await attempt(scheduled, sender, limits);
@@ -85,7 +91,7 @@ export async function sendScheduled(
     publish(userTopic(scheduled.userId.toHexString()), { type: "scheduled.removed", id: scheduled._id.toHexString() });
     return message;
   } catch (error) {
-    await settleFailure(scheduled, error);
+    await settleFailure(scheduled, error, again);
     throw error;
   }
 }
@@ -103,12 +109,13 @@ export const scheduledWorker = (limits: Limits, logger: Logger): Worker =>
     async () => {
       const taken = await takeScheduled({ status: "waiting", dueAt: { $lte: new Date() } });
       if (!taken) return false;
+      const soon = new Date(Date.now() + patience);
       try {
         const sender = await findSender(taken).catch(async (error: unknown) => {
-          await settleFailure(taken, error);
+          await settleFailure(taken, error, soon);
           throw error;
         });
-        await sendScheduled(taken, sender, limits);
+        await sendScheduled(taken, sender, limits, soon);
       } catch (error) {
         logger.warn({ err: error, scheduledMessage: taken._id.toHexString() }, "a scheduled message could not be sent");
       }

@@ -23,6 +23,13 @@ describe("links in a text", () => {
     ],
     ["<https://quoted.example>", ["https://quoted.example"]],
   ])("%j", (text, links) => expect(linksIn(text)).toEqual(links));
+
+  it("are found in no time, whatever ends them", () => {
+    const text = `https://a.example/${".".repeat(100_000)}x ${"http://_".repeat(10_000)}`;
+    const started = performance.now();
+    linksIn(text);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
 });
 
 describe("what a page says of itself", () => {

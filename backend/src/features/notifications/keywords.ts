@@ -1,8 +1,11 @@
 import type { Types } from "mongoose";
+import { MemberModel } from "../channels/members.model";
 import { fold } from "../users/search-terms";
 import { NotificationSettingsModel } from "./notification-settings.model";
+import { wordsIn } from "./words";
 
-interface Listener {
+/** Somebody who wants to hear of some words. */
+export interface Listener {
   userId: Types.ObjectId;
   /** Folded. */
   keywords: string[];
@@ -33,27 +36,19 @@ function listeners(): Promise<Listener[]> {
   return known;
 }
 
-/** Scripts that put no space between words: there every place may begin one. */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-
-const isPartOfWord = (character: string | undefined): boolean =>
-  character !== undefined && /[\p{L}\p{N}]/u.test(character) && !unspaced.test(character);
-
-/** Whether a folded word stands in a folded text by itself: "art" is not in "start", but "C++" is in "C++, please". */
-export function hasWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    const isOpen = isPartOfWord(word[0]) && isPartOfWord(text[at - 1]);
-    const isContinued = isPartOfWord(word.at(-1)) && isPartOfWord(text[at + word.length]);
-    if (!isOpen && !isContinued) return true;
-  }
-  return false;
-}
-
-/** Those whose keywords stand in a text, members of its channel or not. */
-export async function keywordListeners(content: string): Promise<Types.ObjectId[]> {
+/** Those who have keywords and are in a channel: what others have is not looked for in what is said there. */
+export async function keywordsIn(channelId: Types.ObjectId): Promise<Listener[]> {
   const all = await listeners();
   if (all.length === 0) return [];
-  const text = fold(content);
-  return all.filter(({ keywords }) => keywords.some((word) => hasWord(text, word))).map(({ userId }) => userId);
+  const userIds = all.map(({ userId }) => userId);
+  const members = await MemberModel.find({ channelId, userId: { $in: userIds } }, { userId: 1 }).lean();
+  const joined = new Set(members.map(({ userId }) => userId.toHexString()));
+  return all.filter(({ userId }) => joined.has(userId.toHexString()));
+}
+
+/** Those of them whose keywords stand in a text. */
+export function calledByWords(content: string, among: Listener[]): Types.ObjectId[] {
+  if (among.length === 0) return [];
+  const hasWord = wordsIn(fold(content));
+  return among.filter(({ keywords }) => keywords.some(hasWord)).map(({ userId }) => userId);
 }

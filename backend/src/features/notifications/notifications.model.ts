@@ -1,6 +1,9 @@
 import type { NotificationKind } from "@connectbest/contract";
 import mongoose, { Schema, type Types } from "mongoose";
 
+/** Of these one notice stands for many messages. */
+export const foldingKinds: readonly NotificationKind[] = ["dm", "thread_reply"];
+
 export interface NotificationDocument {
   _id: Types.ObjectId;
   userId: Types.ObjectId;
@@ -14,6 +17,8 @@ export interface NotificationDocument {
   actorId: Types.ObjectId | null;
   detail: string | null;
   count: number;
+  /** Of conversations and threads: the first message that it stands for. */
+  firstSeq?: number;
   /** Of reactions: who gave which, so that the same one is not told twice. */
   reactions?: string[];
   /** The channel's revision of the latest thing that it stands for: what is not above it has been told. */
@@ -38,6 +43,7 @@ const schema = new Schema<NotificationDocument>({
   actorId: { type: Schema.ObjectId, default: null },
   detail: { type: String, default: null },
   count: { type: Number, required: true },
+  firstSeq: Number,
   reactions: { type: [String], default: undefined },
   seq: { type: Number, required: true },
   isRead: { type: Boolean, required: true },
@@ -53,5 +59,6 @@ schema.index({ userId: 1, isRead: 1, channelId: 1 });
 schema.index({ messageId: 1 });
 schema.index({ pushAt: 1 });
 schema.index({ mailAt: 1 });
+schema.index({ userId: 1, mailAt: 1 });
 
 export const NotificationModel = mongoose.model<NotificationDocument>("Notification", schema, "notifications");

@@ -3,9 +3,10 @@ import { Types, type QueryFilter } from "mongoose";
 import type { Actor } from "../../http/actor";
 import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { MemberModel } from "../channels/members.model";
+import { countUnread } from "./count-unread";
 import { NotificationModel, type NotificationDocument } from "./notifications.model";
 import { presentNotifications } from "./notifications.presenter";
-import { countUnread, publishRead } from "./tell";
+import { publishRead } from "./tell";
 
 /** Only of channels that they are still in: who has left is shown nothing of what was said there. */
 export async function stillTheirs(

@@ -1,7 +1,7 @@
 import { routes, userTopic, type Notification } from "@connectbest/contract";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
-import { hasWord } from "./keywords";
 import { isCalling, isQuiet } from "./quiet";
+import { wordsIn } from "./words";
 
 let api: TestApi;
 let ada: Account;
@@ -235,6 +235,22 @@ it.each([
   ["art.", "art", true],
   ["c++, please", "c++", true],
   ["日本語です", "日本", true],
+  ["v2日本", "v2", true],
+  ["the release party, at last", "release party", true],
+  ["prerelease party", "release party", false],
+  ["", "art", false],
 ])("in %j the word %j stands by itself: %s", (text, word, expected) => {
-  expect(hasWord(text, word)).toBe(expected);
+  expect(wordsIn(text)(word)).toBe(expected);
+});
+
+it("looks for many words in a long text in no time", () => {
+  const words = Array.from({ length: 49 }, (_, i) => "a".repeat(i + 2));
+  const odd = Array.from({ length: 49 }, (_, i) => `${"a".repeat(i + 1)}+`);
+  const started = performance.now();
+  for (let i = 0; i < 30; i++)
+    for (const text of ["a".repeat(5000), "b".repeat(10) + `${"a".repeat(60)}+b`.repeat(80)]) {
+      const hasWord = wordsIn(text);
+      expect([...words, ...odd].filter(hasWord)).toEqual([]);
+    }
+  expect(performance.now() - started).toBeLessThan(500);
 });

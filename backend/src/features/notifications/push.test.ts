@@ -130,6 +130,46 @@ describe("a push message", () => {
     expect(new Set(service.pushed.map(({ headers }) => headers["topic"])).size).toBe(1);
   });
 
+  it("is not put off by what is said meanwhile, and tells of that too", async () => {
+    const device = await subscribe(bob);
+    const { channel } = await api.call(routes.openDirectMessage, { token: ada.token, body: { userIds: [bob.id] } });
+    const dueAt = async () => {
+      await api.settle();
+      return (await NotificationModel.findOne({ userId: bob.id }).lean())?.pushAt?.getTime();
+    };
+    await api.post(ada, channel.id, "one");
+    const first = await dueAt();
+    expect(first).toBeGreaterThan(Date.now());
+    await api.post(ada, channel.id, "two");
+    expect(await dueAt()).toBe(first);
+    service.answers.set(device.path, 503);
+    await pushAll();
+    service.answers.clear();
+    await api.post(ada, channel.id, "three");
+    await api.settle();
+    await PushModel.updateMany({ dueAt: { $ne: null } }, { $set: { dueAt: new Date(1) } });
+    await worker().run();
+    expect(heardBy(device).map(({ body }) => body)).toEqual(["two", "three"]);
+  });
+
+  it("of something that grows just as it is put into the line comes as it is then", async () => {
+    const device = await subscribe(bob);
+    const { channel } = await api.call(routes.openDirectMessage, { token: ada.token, body: { userIds: [bob.id] } });
+    await api.post(ada, channel.id, "one");
+    await api.settle();
+    await hurry();
+    const write = PushModel.updateOne.bind(PushModel) as (...args: unknown[]) => Promise<unknown>;
+    const growing = jest.spyOn(PushModel, "updateOne").mockImplementationOnce((async (...args: unknown[]) => {
+      growing.mockRestore();
+      await api.post(ada, channel.id, "two");
+      await api.settle();
+      return write(...args);
+    }) as never);
+    await worker().run();
+    await pushAll();
+    expect(heardBy(device).at(-1)).toMatchObject({ body: "two", count: 2 });
+  });
+
   it.each([
     ["has read it", (id: string) => api.call(routes.readNotifications, { token: bob.token, body: { ids: [id] } })],
     ["has left", () => api.call(routes.leaveChannel, { token: bob.token, params: { id: channelId } })],

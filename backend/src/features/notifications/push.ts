@@ -2,13 +2,14 @@ import type { Logger } from "pino";
 import { Worker } from "../../jobs/worker";
 import { ForbiddenAddress, type GuardedFetch } from "../../outgoing/guarded-fetch";
 import { MemberModel } from "../channels/members.model";
+import { countUnread } from "./count-unread";
 import { NotificationModel, type NotificationDocument } from "./notifications.model";
 import { presentNotifications } from "./notifications.presenter";
 import { PushModel, type PushDocument } from "./pushes.model";
 import { payloadOf, sealPush, type Vapid } from "./push-message";
 import { PushSubscriptionModel, type PushSubscriptionDocument } from "./push-subscriptions.model";
 import { isSignedIn } from "./push-subscriptions.service";
-import { countUnread, timingsOf } from "./tell";
+import { timingsOf } from "./tell";
 
 /** How long one try may take before another process may begin it again, in milliseconds. */
 const lease = 60_000;
@@ -30,24 +31,32 @@ async function enqueue(): Promise<boolean> {
     .lean();
   if (due.length === 0) return false;
   const subscriptions = await PushSubscriptionModel.find({ userId: { $in: due.map((row) => row.userId) } }).lean();
-  for (const { _id: notificationId, userId, seq } of due)
-    for (const { _id: subscriptionId } of subscriptions.filter((one) => one.userId.equals(userId))) {
-      const push = { notificationId, seq, subscriptionId, attempts: 0, dueAt: now, createdAt: now };
-      const _id = `${notificationId.toHexString()} ${seq} ${subscriptionId}`;
-      await PushModel.updateOne({ _id }, { $setOnInsert: push }, { upsert: true });
-    }
-  // One that has grown meanwhile is due again, later.
-  const ids = due.map((row) => row._id);
-  await NotificationModel.updateMany({ _id: { $in: ids }, pushAt: { $lte: now } }, { $set: { pushAt: null } });
+  const pushes = due.flatMap(({ _id: notificationId, userId, seq }) =>
+    subscriptions
+      .filter((one) => one.userId.equals(userId))
+      .map(({ _id: subscriptionId }) => ({
+        _id: `${notificationId.toHexString()} ${seq} ${subscriptionId}`,
+        ...{ notificationId, seq, subscriptionId, attempts: 0, dueAt: now, createdAt: now },
+      })),
+  );
+  for (const { _id, ...push } of pushes) await PushModel.updateOne({ _id }, { $setOnInsert: push }, { upsert: true });
+  await NotificationModel.bulkWrite(
+    // One that has grown meanwhile is due still: as it is now it is in no line yet.
+    due.map(({ _id, seq }) => ({ updateOne: { filter: { _id, seq }, update: { $set: { pushAt: null } } } })),
+  );
   return true;
 }
 
-/** The notice, if it is still news to somebody who may hear of it now. */
-async function findNews({ notificationId, seq }: PushDocument): Promise<NotificationDocument | null> {
+/** Whether a later state of the notice is in the line: then that is pushed. */
+const isOvertaken = async ({ notificationId, subscriptionId, seq }: PushDocument): Promise<boolean> =>
+  Boolean(await PushModel.exists({ notificationId, subscriptionId, seq: { $gt: seq } }));
+
+/** The notice as it is now, if it is still news to somebody who may hear of it now. */
+async function findNews(push: PushDocument): Promise<NotificationDocument | null> {
+  const { notificationId } = push;
   const row = await NotificationModel.findById(notificationId).lean();
   const now = new Date();
-  // What has grown since is pushed as it is then.
-  if (!row || row.isRead || row.seq !== seq || now.getTime() - row.at.getTime() > stale) return null;
+  if (!row || row.isRead || now.getTime() - row.at.getTime() > stale || (await isOvertaken(push))) return null;
   const { userId, channelId, kind } = row;
   const member = await MemberModel.findOne({ channelId, userId }).lean();
   if (!member) return null;

@@ -27,6 +27,7 @@ const schema = new Schema<PushDocument>({
   createdAt: { type: Date, required: true },
 });
 schema.index({ dueAt: 1 });
+schema.index({ notificationId: 1, seq: 1 });
 schema.index({ createdAt: 1 }, { expireAfterSeconds: kept });
 
 export const PushModel = mongoose.model<PushDocument>("Push", schema, "pushes");

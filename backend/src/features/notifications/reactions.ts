@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { MemberModel } from "../channels/members.model";
 import type { MessageDocument } from "../messages/messages.model";
+import { loadUsers } from "../users/users.service";
 import { NotificationModel, type NotificationDocument } from "./notifications.model";
 import { publishNotifications, publishRead } from "./tell";
 
@@ -11,6 +12,13 @@ const givenBy = (message: MessageDocument): { userId: Types.ObjectId; emoji: str
       .filter((userId) => !userId.equals(message.userId))
       .map((userId) => ({ userId, emoji, pair: `${userId.toHexString()} ${emoji}` })),
   );
+
+/** Whether there is still somebody to tell: who deletes their account stays in the conversations of two that they had. */
+async function isThere(userId: Types.ObjectId, channelId: Types.ObjectId): Promise<boolean> {
+  if (!(await MemberModel.exists({ channelId, userId }))) return false;
+  const [user] = await loadUsers([userId]);
+  return user !== undefined && !user.deletedAt;
+}
 
 /** Tells a message's author of reactions that are new; takes back those that were taken back. */
 export async function noteReactions(message: MessageDocument): Promise<void> {
@@ -28,7 +36,7 @@ export async function noteReactions(message: MessageDocument): Promise<void> {
   const reactions = given.map(({ pair }) => pair);
   if (!latest)
     return void (await NotificationModel.updateOne({ userId, key }, { $set: { reactions, count: given.length } }));
-  if (message.bot || !(await MemberModel.exists({ channelId, userId }))) return;
+  if (message.bot || !(await isThere(userId, channelId))) return;
   const row: NotificationDocument = {
     _id: known?._id ?? new Types.ObjectId(),
     userId,

@@ -1,7 +1,7 @@
 import { routes } from "@connectbest/contract";
 import { createLogger } from "../../http/request-log";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
-import { ReminderModel } from "../later/reminders.model";
+import { ReminderModel, type ReminderDocument } from "../later/reminders.model";
 import { reminderWorker } from "../later/reminders.service";
 import { remind } from "./remind";
 
@@ -39,6 +39,37 @@ describe("reminders", () => {
     expect(notifications).toEqual([
       expect.objectContaining({ kind: "reminder", detail: "ask Ada", excerpt: "to do", messageId: message.id }),
     ]);
+  });
+
+  it("come again when they are moved while they are told", async () => {
+    const message = await api.post(ada, channelId, "moved");
+    const create = (minutes: number) =>
+      api.call(routes.createReminder, {
+        token: bob.token,
+        body: { messageId: message.id, remindAt: inMinutes(minutes) },
+      });
+    await create(5);
+    const makeDue = () => ReminderModel.updateMany({}, { $set: { dueAt: new Date(0) } });
+    await makeDue();
+    const moving = async (reminder: ReminderDocument) => {
+      await remind(reminder);
+      await create(10);
+    };
+    await reminderWorker(moving, createLogger("silent")).run();
+    await makeDue();
+    await reminderWorker(remind, createLogger("silent")).run();
+    const { notifications } = await api.call(routes.listNotifications, { token: bob.token });
+    expect(notifications.filter(({ messageId }) => messageId === message.id)).toHaveLength(2);
+    expect((await api.call(routes.listReminders, { token: bob.token })).reminders).toEqual([]);
+  });
+
+  it("are not listed once their message is deleted", async () => {
+    const message = await api.post(ada, channelId, "gone soon");
+    const body = { messageId: message.id, remindAt: inMinutes(5) };
+    await api.call(routes.createReminder, { token: bob.token, body });
+    await api.call(routes.deleteMessage, { token: ada.token, params: { id: message.id } });
+    expect((await api.call(routes.listReminders, { token: bob.token })).reminders).toEqual([]);
+    await ReminderModel.deleteMany({});
   });
 
   it("are cancelled, and not made of what is not there", async () => {

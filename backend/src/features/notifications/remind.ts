@@ -6,7 +6,8 @@ import { NotificationModel, type NotificationDocument } from "./notifications.mo
 import { publishNotifications, timingsOf } from "./tell";
 
 /** A reminder has become due. Called again for the same one (a process died in between) it changes nothing. */
-export async function remind({ _id, userId, channelId, messageId, note }: ReminderDocument): Promise<void> {
+export async function remind(reminder: ReminderDocument): Promise<void> {
+  const { _id, userId, channelId, messageId, note, remindAt } = reminder;
   const member = await MemberModel.findOne({ channelId, userId }).lean();
   const message = await MessageModel.findById(messageId).lean();
   if (!member || !message || message.deletedAt) return;
@@ -17,7 +18,8 @@ export async function remind({ _id, userId, channelId, messageId, note }: Remind
   const row: NotificationDocument = {
     _id: new Types.ObjectId(),
     userId,
-    key: `reminder:${_id.toHexString()}`,
+    // With its time: one that is moved while it is told is to come again.
+    key: `reminder:${_id.toHexString()}:${remindAt.getTime()}`,
     kind: "reminder",
     channelId,
     messageId,

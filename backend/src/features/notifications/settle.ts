@@ -1,20 +1,13 @@
 import type { Types } from "mongoose";
 import type { MessageDocument } from "../messages/messages.model";
-import { NotificationModel } from "./notifications.model";
+import { marksIn, type Place } from "./marks";
+import { NotificationModel, type NotificationDocument } from "./notifications.model";
 import { publishRead } from "./tell";
 
 /** Somebody has read a channel (`rootId` null) or thread up to a revision. */
-export interface Mark {
-  userId: Types.ObjectId;
+export interface Mark extends Place {
   channelId: Types.ObjectId;
-  rootId: Types.ObjectId | null;
   seq: number;
-}
-
-async function markAsRead(userId: Types.ObjectId, ids: Types.ObjectId[]): Promise<void> {
-  if (ids.length === 0) return;
-  await NotificationModel.updateMany({ _id: { $in: ids } }, { $set: { isRead: true, pushAt: null, mailAt: null } });
-  await publishRead(userId, ids, null);
 }
 
 /** Whoever has read what a notice is about has read the notice, on all their devices. */
@@ -23,14 +16,31 @@ export async function settleRead({ userId, channelId, rootId, seq }: Mark): Prom
     { userId, isRead: false, channelId, parentId: rootId, kind: { $ne: "reminder" }, seq: { $lte: seq } },
     { _id: 1 },
   ).lean();
-  await markAsRead(
-    userId,
-    rows.map((row) => row._id),
-  );
+  if (rows.length === 0) return;
+  const ids = rows.map(({ _id }) => _id);
+  await NotificationModel.updateMany({ _id: { $in: ids } }, { $set: { isRead: true, pushAt: null, mailAt: null } });
+  await publishRead(userId, ids, null);
 }
 
-/** Who writes has read what stood before. */
-export async function settleWritten(messages: MessageDocument[]): Promise<void> {
+/** Whoever read it while the rows (of one channel) were being written: they must not stay unread for good. */
+export async function settleRace(written: readonly NotificationDocument[]): Promise<void> {
+  const [first] = written;
+  if (!first) return;
+  const { channelId } = first;
+  const places = written.map(({ userId, parentId, seq }) => ({ userId, rootId: parentId, seq }));
+  const markOf = await marksIn(channelId, places);
+  for (const { userId, rootId, seq } of places) {
+    // Who has left since is not to be told what was said there.
+    const mark = markOf({ userId, rootId }) ?? Number.MAX_SAFE_INTEGER;
+    if (mark >= seq) await settleRead({ userId, channelId, rootId, seq: mark });
+  }
+}
+
+/**
+ * Who writes has read what stood before. How far, their mark says and not what they wrote: what leaves by schedule was written
+ * by somebody who is not there.
+ */
+export async function settleWritten(messages: readonly MessageDocument[]): Promise<void> {
   const people = messages.filter((message) => !message.bot);
   const [first] = people;
   if (!first) return;
@@ -39,14 +49,15 @@ export async function settleWritten(messages: MessageDocument[]): Promise<void> 
   const filter = { userId: { $in: people.map(({ userId }) => userId) }, isRead: false, channelId };
   const waiting = await NotificationModel.find(filter, { userId: 1 }).lean();
   const ids = new Set(waiting.map(({ userId }) => userId.toHexString()));
-  for (const { userId, parentId = null, seq } of people)
-    if (ids.has(userId.toHexString())) await settleRead({ userId, channelId, rootId: parentId, seq });
-}
-
-/** A message is gone, and with it what was told of it. */
-export async function withdraw(messageId: Types.ObjectId): Promise<void> {
-  const rows = await NotificationModel.find({ messageId }, { userId: 1, isRead: 1 }).lean();
-  if (rows.length === 0) return;
-  await NotificationModel.deleteMany({ _id: { $in: rows.map((row) => row._id) } });
-  for (const row of rows) await publishRead(row.userId, [row._id], null);
+  const places = new Map(
+    people
+      .filter(({ userId }) => ids.has(userId.toHexString()))
+      .map(({ userId, parentId = null }) => [`${String(userId)} ${String(parentId)}`, { userId, rootId: parentId }]),
+  );
+  if (places.size === 0) return;
+  const markOf = await marksIn(channelId, [...places.values()]);
+  for (const place of places.values()) {
+    const seq = markOf(place);
+    if (seq !== null) await settleRead({ ...place, channelId, seq });
+  }
 }

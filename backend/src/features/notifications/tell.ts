@@ -2,16 +2,14 @@ import { userTopic, type NotificationKind } from "@connectbest/contract";
 import type { Types } from "mongoose";
 import { publish } from "../../realtime/publish";
 import { loadUsers } from "../users/users.service";
-import { NotificationModel, type NotificationDocument } from "./notifications.model";
+import { countUnread, countUnreadOf } from "./count-unread";
+import type { NotificationDocument } from "./notifications.model";
 import { presentNotifications } from "./notifications.presenter";
 import { isCalling, isQuiet } from "./quiet";
 import { loadSettings } from "./settings.service";
 
 /** Milliseconds before a notice goes to somebody's browsers: whoever is looking has read it by then. */
 const pushDelay = 5_000;
-
-export const countUnread = (userId: Types.ObjectId): Promise<number> =>
-  NotificationModel.countDocuments({ userId, isRead: false });
 
 /** How somebody keeps the place that a notice comes from. */
 export interface Keeping {
@@ -27,29 +25,32 @@ export interface Timing {
   mailAt: Date | null;
 }
 
-/** When a notice may be heard, pushed and mailed, for many people at once. */
+/** When a notice may be heard, pushed and mailed, for many people at once. Whose account is gone is not among them. */
 export async function timingsOf(keepings: Keeping[], now: Date): Promise<Map<string, Timing>> {
-  if (keepings.length === 0) return new Map();
-  const ids = keepings.map(({ userId }) => userId);
+  const byId = new Map(keepings.map((keeping) => [keeping.userId.toHexString(), keeping]));
+  if (byId.size === 0) return new Map();
+  const ids = [...byId.values()].map(({ userId }) => userId);
   const settings = await loadSettings(ids);
-  const users = new Map((await loadUsers(ids)).map((user) => [user._id.toHexString(), user]));
-  return new Map(
-    keepings.map(({ userId, ...keeping }): [string, Timing] => {
-      const id = userId.toHexString();
-      const [own, user] = [settings.get(id), users.get(id)];
-      const silent = { isLoud: false, pushAt: null, mailAt: null };
-      if (!own || !user || user.deletedAt || user.suspendedAt) return [id, silent];
-      if (!isCalling({ ...keeping, preference: user.preferences.notifications })) return [id, silent];
-      const mailAt = own.mail.isOn ? new Date(now.getTime() + own.mail.afterMinutes * 60_000) : null;
-      const isLoud = !isQuiet(own, user.preferences.timezone, now);
-      return [id, { isLoud, pushAt: isLoud ? new Date(now.getTime() + pushDelay) : null, mailAt }];
-    }),
-  );
+  const timings = new Map<string, Timing>();
+  for (const user of await loadUsers(ids)) {
+    const id = user._id.toHexString();
+    const [own, keeping] = [settings.get(id), byId.get(id)];
+    if (!own || !keeping || user.deletedAt) continue;
+    const { notifications: preference, timezone } = user.preferences;
+    const isToHear = !user.suspendedAt && isCalling({ ...keeping, preference });
+    const isLoud = isToHear && !isQuiet(own, timezone, now);
+    const pushAt = isLoud ? new Date(now.getTime() + pushDelay) : null;
+    const mailAt = isToHear && own.mail.isOn ? new Date(now.getTime() + own.mail.afterMinutes * 60_000) : null;
+    timings.set(id, { isLoud, pushAt, mailAt });
+  }
+  return timings;
 }
 
 /** Shows notices on all devices of their people. */
 export async function publishNotifications(rows: NotificationDocument[], timings: Map<string, Timing>): Promise<void> {
+  if (rows.length === 0) return;
   const shown = new Map((await presentNotifications(rows)).map((notification) => [notification.id, notification]));
+  const counts = await countUnreadOf(rows.map(({ userId }) => userId));
   for (const row of rows) {
     const notification = shown.get(row._id.toHexString());
     if (!notification) continue;
@@ -57,10 +58,22 @@ export async function publishNotifications(rows: NotificationDocument[], timings
     publish(userTopic(id), {
       type: "notification",
       notification,
-      unreadCount: await countUnread(row.userId),
+      unreadCount: counts.get(id) ?? 0,
       isLoud: timings.get(id)?.isLoud === true,
     });
   }
+}
+
+/** Tells all devices of whoever had these that they are gone. */
+export async function publishGone(rows: Pick<NotificationDocument, "_id" | "userId">[]): Promise<void> {
+  const idsOf = new Map<string, string[]>();
+  for (const { _id, userId } of rows) {
+    const id = userId.toHexString();
+    idsOf.set(id, [...(idsOf.get(id) ?? []), _id.toHexString()]);
+  }
+  const counts = await countUnreadOf(rows.map(({ userId }) => userId));
+  for (const [id, ids] of idsOf)
+    publish(userTopic(id), { type: "notifications.read", ids, upTo: null, unreadCount: counts.get(id) ?? 0 });
 }
 
 /** Tells all devices of somebody that these are seen, or gone. */

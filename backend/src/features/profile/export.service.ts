@@ -5,6 +5,7 @@ import type { Actor } from "../../http/actor";
 import type { Download } from "../../http/download";
 import { record } from "../audit/audit.service";
 import { loadMemberships, viewChannels } from "../channels/channel-views";
+import { list as listBookmarks } from "../messages/bookmarks.service";
 import { MessageModel } from "../messages/messages.model";
 import { presentMessages } from "../messages/messages.presenter";
 import * as tokens from "../sessions/access-tokens.service";
@@ -13,6 +14,7 @@ import { presentMe } from "../users/users.presenter";
 import { findFullUser } from "../users/users.service";
 import { findImage } from "./avatars.service";
 import { demandExportAllowance } from "./allowances";
+import { exportParts, type ExportPart } from "./export-parts";
 import { pageFoot, pageHead, pageMessage } from "./export-page";
 
 /** Messages read at once. */
@@ -62,7 +64,22 @@ async function* htmlPage(
   yield pageFoot;
 }
 
+/** All of them, a page at a time. */
+async function bookmarksOf(actor: Actor): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (let cursor: string | undefined; ;) {
+    const { bookmarks, nextCursor } = await listBookmarks(actor, { limit: batch, cursor });
+    found.push(...bookmarks);
+    if (!nextCursor) return found;
+    cursor = nextCursor;
+  }
+}
+
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+async function* jsonOf(actor: Actor, part: ExportPart): AsyncGenerator<string> {
+  yield pretty(await part(actor));
+}
 
 /** Everything of one's own, as a ZIP that is made while it is sent: JSON for programs, a page for reading. */
 export async function exportMe(actor: Actor): Promise<Download> {
@@ -87,6 +104,8 @@ export async function exportMe(actor: Actor): Promise<Download> {
   archive.append(pretty(channels), { name: "channels.json" });
   archive.append(pretty((await sessions.list(actor)).sessions), { name: "sessions.json" });
   archive.append(pretty((await tokens.list(actor)).tokens), { name: "access-tokens.json" });
+  append("bookmarks.json", jsonOf(actor, bookmarksOf));
+  for (const [name, part] of exportParts()) append(name, jsonOf(actor, part));
   append("messages.json", jsonList(messagesOf(actor)));
   append("index.html", htmlPage(me.name, me.id, channels, messagesOf(actor)));
   if (image) archive.append(image, { name: "avatar.webp" });

@@ -1,7 +1,9 @@
 import { routes } from "@connectbest/contract";
+import mongoose, { Types } from "mongoose";
 import sharp from "sharp";
 import request from "supertest";
 import { MessageModel } from "../messages/messages.model";
+import { PushBrowser } from "../../testing/push-service";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { unzip } from "../../testing/unzip";
 
@@ -112,6 +114,21 @@ describe("preferences", () => {
   });
 });
 
+/** Everything that is somebody's alone, in one channel. */
+async function keepPersonal(person: Account, channelId: string): Promise<void> {
+  const { token } = person;
+  const later = new Date(Date.now() + 3600_000).toISOString();
+  const { id } = await api.post(person, channelId, "something to keep");
+  await api.call(routes.saveDraft, { token, params: { channelId }, body: { content: "begun" } });
+  await api.call(routes.scheduleMessage, { token, body: { channelId, content: "planned", sendAt: later } });
+  await api.call(routes.createReminder, { token, body: { messageId: id, remindAt: later, note: "to remember" } });
+  await api.call(routes.addBookmark, { token, params: { id } });
+  await api.call(routes.updateNotificationSettings, { token, body: { keywords: ["my secret word"] } });
+  const keys = new PushBrowser().keys;
+  const endpoint = `https://push.example.com/of/${person.id}`;
+  await api.call(routes.subscribePush, { token, body: { endpoint, keys } });
+}
+
 describe("the export", () => {
   it("holds what is mine, for programs and for reading, and nothing of others", async () => {
     const [person, other] = [await api.signUp("Ada <b>Lovelace</b>"), await api.signUp()];
@@ -120,6 +137,7 @@ describe("the export", () => {
     await api.post(other, channel.id, "somebody else's words");
     await api.post(person, channel.id, "second\nline");
     await upload(person, await photograph());
+    await keepPersonal(person, channel.id);
     const response = await request(api.app)
       .get("/api/users/me/export")
       .set("authorization", `Bearer ${person.token}`)
@@ -133,11 +151,20 @@ describe("the export", () => {
     const files = unzip(response.body as Buffer);
     const read = (name: string) => files.get(name)?.toString() ?? "";
     const messages = JSON.parse(read("messages.json")) as { content: string }[];
-    expect(messages.map(({ content }) => content)).toEqual(["<script>first</script>", "second\nline"]);
+    expect(messages.map(({ content }) => content)).toEqual([
+      "<script>first</script>",
+      "second\nline",
+      "something to keep",
+    ]);
     expect(JSON.parse(read("profile.json"))).toMatchObject({ email: person.email, twoFactorEnabled: false });
     const page = read("index.html");
     expect(page).toContain("&#60;script&#62;first");
     expect(page).not.toMatch(/<script|<b>|somebody else/);
+    expect(JSON.parse(read("drafts.json"))).toEqual([expect.objectContaining({ content: "begun" })]);
+    expect(JSON.parse(read("scheduled-messages.json"))).toEqual([expect.objectContaining({ content: "planned" })]);
+    expect(JSON.parse(read("reminders.json"))).toEqual([expect.objectContaining({ note: "to remember" })]);
+    expect(JSON.parse(read("bookmarks.json"))).toHaveLength(1);
+    expect(JSON.parse(read("notification-settings.json"))).toMatchObject({ keywords: ["my secret word"] });
     expect(files.get("avatar.webp")?.subarray(8, 12).toString()).toBe("WEBP");
   });
 });
@@ -180,6 +207,47 @@ describe("deleting my account", () => {
     const add = { userId: person.id };
     const refused = await api.send(routes.addMember, { token: owner.token, params: { id: channel.id }, body: add });
     expect(refused.status).toBe(404);
+  });
+
+  it("takes along what was theirs alone, and what comes of others later", async () => {
+    const [owner, person] = [await api.signUp("Owner"), await api.signUp("Grace Hopper")];
+    const channel = await api.createChannel(owner, [person]);
+    const body = { userIds: [person.id] };
+    const { channel: dm } = await api.call(routes.openDirectMessage, { token: owner.token, body });
+    await keepPersonal(person, channel.id);
+    await api.call(routes.setSections, { token: person.token, body: { sections: [{ name: "Mine" }] } });
+    await api.post(owner, channel.id, `@${person.username}, look`);
+    await api.post(owner, dm.id, "are you there?");
+    await api.settle();
+    const mine = { $or: [{ userId: new Types.ObjectId(person.id) }, { _id: new Types.ObjectId(person.id) }] };
+    const personal = [
+      ...["drafts", "scheduledMessages", "reminders", "bookmarks", "notificationSettings", "notifications"],
+      ...["pushSubscriptions", "sidebars", "sessions"],
+    ];
+    /** The collections in which something is theirs. */
+    const kept = async () => {
+      const counts = personal.map((name) => mongoose.connection.collection(name).countDocuments(mine));
+      const found = await Promise.all(counts);
+      return personal.filter((_, i) => (found[i] ?? 0) > 0);
+    };
+    expect(await kept()).toEqual(personal);
+    await api.call(routes.deleteMe, { token: person.token, body: { password: person.password } });
+    await api.post(owner, dm.id, "still there?");
+    await api.settle();
+    expect(await kept()).toEqual([]);
+  });
+
+  it("closes the sockets before the channels are left", async () => {
+    const [owner, person] = [await api.signUp("Owner"), await api.signUp("Grace Hopper")];
+    await api.createChannel(owner, [person]);
+    const order: string[] = [];
+    const spies = (["endSession", "unsubscribe"] as const).map((name) =>
+      jest.spyOn(api.realtime, name).mockImplementation(async () => void order.push(name)),
+    );
+    await api.call(routes.deleteMe, { token: person.token, body: { password: person.password } });
+    for (const spy of spies) spy.mockRestore();
+    expect(order[0]).toBe("endSession");
+    expect(order).toContain("unsubscribe");
   });
 
   it("frees the address", async () => {

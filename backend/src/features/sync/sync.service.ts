@@ -9,7 +9,7 @@ import { draftsOf } from "../later/drafts.service";
 import { MessageModel } from "../messages/messages.model";
 import { presentMessages } from "../messages/messages.presenter";
 import { countThreads } from "../messages/threads.service";
-import { countUnread } from "../notifications/tell";
+import { countUnread } from "../notifications/count-unread";
 
 /** Past this many changes a fresh page is cheaper than a list of them. */
 export const changeLimit = 500;

@@ -1,31 +1,22 @@
 import type { Logger } from "pino";
-import type { Config } from "../../config";
-import { unseal } from "../../crypto/sealed-box";
 import { Worker } from "../../jobs/worker";
 import { ForbiddenAddress, type GuardedFetch } from "../../outgoing/guarded-fetch";
+import { MessageModel } from "../messages/messages.model";
 import { DeliveryModel, type DeliveryDocument } from "./deliveries.model";
 import { OutgoingWebhookModel, type OutgoingWebhookDocument } from "./outgoing-webhooks.model";
+import { giveUp, settleFailure, settleSuccess, type Outcome } from "./settle-delivery";
 import { signatureHeaders } from "./signature";
+import { openSecret, SecretLost, type Keys } from "./webhook-secret";
 
 /** How long one try may take before another process may begin it again, in milliseconds. */
 const lease = 60_000;
-/** Milliseconds until the next try, by tries made; after the last the delivery is given up. */
-const delays = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800].map((seconds) => seconds * 1000);
-/** A program that has been deaf for so long, in milliseconds, is not called any more. */
-const patience = 24 * 3600 * 1000;
 /** Bytes of a program's answer that are read: nothing is made of them. */
 const answerLimit = 4096;
 
-type Keys = Pick<Config, "ENCRYPTION_KEY" | "ENCRYPTION_KEY_PREVIOUS">;
-
-interface Outcome {
-  responseStatus: number | null;
-  /** `null`: it arrived. */
-  error: string | null;
-}
-
 /** What went wrong, for people; what the network calls it stays in the log. */
 function sentenceOf(error: unknown): string {
+  if (error instanceof SecretLost)
+    return "The signing secret cannot be read with the keys of this server. Make the webhook anew.";
   if (error instanceof ForbiddenAddress) return "The address is not on the public internet.";
   const code = (error as { code?: unknown }).code;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "The name in the address is not known.";
@@ -42,8 +33,8 @@ async function send(
   guarded: GuardedFetch,
 ): Promise<Outcome> {
   const id = delivery._id.toHexString();
-  const secret = unseal(webhook.sealedSecret, `webhook ${webhook._id.toHexString()}`, keys);
   try {
+    const secret = await openSecret(webhook, keys);
     const { status } = await guarded.fetch(webhook.url, {
       method: "POST",
       headers: {
@@ -58,50 +49,22 @@ async function send(
     const hasArrived = status >= 200 && status < 300;
     return { responseStatus: status, error: hasArrived ? null : `The program answered ${status}.` };
   } catch (error) {
-    return { responseStatus: null, error: sentenceOf(error) };
+    return { responseStatus: null, error: sentenceOf(error), isLasting: error instanceof SecretLost };
   }
 }
 
-async function settleSuccess(
-  webhook: OutgoingWebhookDocument,
-  delivery: DeliveryDocument,
-  { responseStatus }: Outcome,
-) {
-  await DeliveryModel.updateOne(
-    { _id: delivery._id },
-    { $set: { status: "delivered", responseStatus, error: null, deliveredAt: new Date() }, $unset: { dueAt: 1 } },
-  );
-  if (webhook.failingSince)
-    await OutgoingWebhookModel.updateOne({ _id: webhook._id }, { $set: { failingSince: null } });
-}
+/** Whether its words may still be told: of what was deleted while it waited only that it is gone. */
+const isStillSaid = async ({ event, messageId }: DeliveryDocument): Promise<boolean> =>
+  event === "message.deleted" || Boolean(await MessageModel.exists({ _id: messageId, deletedAt: { $exists: false } }));
 
-async function settleFailure(webhook: OutgoingWebhookDocument, delivery: DeliveryDocument, outcome: Outcome) {
-  const now = Date.now();
-  const since = webhook.failingSince ?? new Date(now);
-  const isDeaf = now - since.getTime() >= patience;
-  const delay = isDeaf ? undefined : delays[delivery.attempts - 1];
-  await DeliveryModel.updateOne(
-    { _id: delivery._id },
-    delay === undefined
-      ? { $set: { status: "failed", ...outcome }, $unset: { dueAt: 1 } }
-      : { $set: { ...outcome, dueAt: new Date(now + delay) } },
-  );
-  await OutgoingWebhookModel.updateOne(
-    { _id: webhook._id, isEnabled: true },
-    {
-      $set: {
-        failingSince: since,
-        ...(isDeaf && {
-          isEnabled: false,
-          disabledReason: `Switched off: nothing has arrived for a day. The last time: ${outcome.error}`,
-        }),
-      },
-    },
-  );
+async function deliver(delivery: DeliveryDocument, keys: Keys, guarded: GuardedFetch): Promise<void> {
+  const webhook = await OutgoingWebhookModel.findById(delivery.webhookId).lean();
+  if (!webhook?.isEnabled) return giveUp(delivery, "The webhook is switched off.");
+  if (!(await isStillSaid(delivery))) return giveUp(delivery, "The message has been deleted: its words are not sent.");
+  const outcome = await send(webhook, delivery, keys, guarded);
+  if (outcome.error === null) await settleSuccess(delivery, outcome);
+  else await settleFailure(delivery, outcome);
 }
-
-const giveUp = (delivery: DeliveryDocument, error: string) =>
-  DeliveryModel.updateOne({ _id: delivery._id }, { $set: { status: "failed", error }, $unset: { dueAt: 1 } });
 
 /** Tells programs what waits for them. */
 export const deliveryWorker = (keys: Keys, guarded: GuardedFetch, logger: Logger): Worker =>
@@ -113,16 +76,8 @@ export const deliveryWorker = (keys: Keys, guarded: GuardedFetch, logger: Logger
         { $set: { dueAt: new Date(now + lease) }, $inc: { attempts: 1 } },
         { sort: { dueAt: 1 }, returnDocument: "after" },
       ).lean();
-      if (!delivery) return false;
-      const webhook = await OutgoingWebhookModel.findById(delivery.webhookId).lean();
-      if (!webhook?.isEnabled) {
-        await giveUp(delivery, "The webhook is switched off.");
-        return true;
-      }
-      const outcome = await send(webhook, delivery, keys, guarded);
-      if (outcome.error === null) await settleSuccess(webhook, delivery, outcome);
-      else await settleFailure(webhook, delivery, outcome);
-      return true;
+      if (delivery) await deliver(delivery, keys, guarded);
+      return delivery !== null;
     },
     { name: "webhooks", interval: 1000, lanes: 4 },
     logger,

@@ -11,7 +11,10 @@ export interface OutgoingWebhookDocument {
   sealedSecret: string;
   isEnabled: boolean;
   disabledReason: string | null;
+  /** The first of a row of failures. */
   failingSince: Date | null;
+  /** The latest of them. */
+  lastFailureAt?: Date;
   /** The channel's revision when it was made or switched on: of what was before it is not told. */
   sinceRev: number;
   createdBy: Types.ObjectId;
@@ -27,6 +30,7 @@ const schema = new Schema<OutgoingWebhookDocument>({
   isEnabled: { type: Boolean, required: true },
   disabledReason: { type: String, default: null },
   failingSince: { type: Date, default: null },
+  lastFailureAt: Date,
   sinceRev: { type: Number, required: true },
   createdBy: { type: Schema.ObjectId, required: true },
   createdAt: { type: Date, required: true },

@@ -1,7 +1,6 @@
 import type { OutgoingWebhook, WebhookDelivery, WebhookEvent } from "@connectbest/contract";
 import { Types, type QueryFilter } from "mongoose";
 import type { Config } from "../../config";
-import { seal } from "../../crypto/sealed-box";
 import type { Actor } from "../../http/actor";
 import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { conflict, invalidRequest, notFound } from "../../http/errors";
@@ -12,6 +11,7 @@ import { DeliveryModel, type DeliveryDocument } from "./deliveries.model";
 import { findManaged, findManagedChannel } from "./managed-channel";
 import { OutgoingWebhookModel, type OutgoingWebhookDocument } from "./outgoing-webhooks.model";
 import { newSecret } from "./signature";
+import { sealSecret } from "./webhook-secret";
 import { presentDelivery, presentOutgoing } from "./webhooks.presenter";
 
 const mostWebhooks = 20;
@@ -53,7 +53,7 @@ export async function create(
     name,
     url,
     events: [...new Set(events)],
-    sealedSecret: seal(secret, `webhook ${_id.toHexString()}`, config),
+    sealedSecret: sealSecret(secret, _id, config),
     isEnabled: true,
     disabledReason: null,
     failingSince: null,

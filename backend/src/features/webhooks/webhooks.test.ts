@@ -5,6 +5,7 @@ import { routes } from "@connectbest/contract";
 import { createLogger } from "../../http/request-log";
 import { GuardedFetch } from "../../outgoing/guarded-fetch";
 import { startTestApi, testConfig, type Account, type TestApi } from "../../testing/test-api";
+import { ChannelCursorModel } from "../messages/channel-cursors.model";
 import { DeliveryModel } from "./deliveries.model";
 import { deliveryWorker } from "./deliver";
 import { OutgoingWebhookModel } from "./outgoing-webhooks.model";
@@ -210,6 +211,91 @@ describe("an outgoing webhook", () => {
     await deliverAll();
     expect(heard.map(({ body }) => body.includes("unheard")).includes(true)).toBe(false);
     expect(heard.at(-1)?.body).toContain("heard again");
+  });
+
+  it("that was quiet after a failure is not switched off by its next one", async () => {
+    const { webhook } = await create();
+    await api.post(bob, channelId, "unheard");
+    status = 503;
+    await deliverAll();
+    await DeliveryModel.deleteMany({});
+    const weekAgo = new Date(Date.now() - 7 * 24 * 3600 * 1000);
+    await OutgoingWebhookModel.updateOne({ _id: webhook.id }, { failingSince: weekAgo, lastFailureAt: weekAgo });
+    await api.post(bob, channelId, "a hiccup");
+    await deliverAll();
+    expect((await log(webhook.id))[0]).toMatchObject({ status: "waiting", attempts: 1 });
+    const { isEnabled, failingSince } = (await find()) ?? {};
+    expect(isEnabled).toBe(true);
+    expect(Date.now() - Date.parse(failingSince ?? "")).toBeLessThan(60_000);
+  });
+
+  it("whose secret no key opens says so, and holds up nobody else's", async () => {
+    const { webhook } = await create();
+    const other = await create({ name: "other" });
+    const { sealedSecret } = (await OutgoingWebhookModel.findById(webhook.id).lean()) ?? {};
+    await OutgoingWebhookModel.updateOne({ _id: webhook.id }, { sealedSecret: `lost${sealedSecret}` });
+    for (const text of ["one", "two", "three", "four", "five"]) await api.post(bob, channelId, text);
+    await deliverAll();
+    expect((await log(webhook.id)).map(({ status, attempts, error }) => [status, attempts, error])).toEqual(
+      Array(5).fill([
+        "failed",
+        1,
+        "The signing secret cannot be read with the keys of this server. Make the webhook anew.",
+      ]),
+    );
+    expect((await log(other.webhook.id)).map(({ status }) => status)).toEqual(Array(5).fill("delivered"));
+  });
+
+  it("moves its secret to the new key with its next use", async () => {
+    const { secret, webhook } = await create();
+    const keys = { ENCRYPTION_KEY: "the next key of the test, long enough" };
+    const both = { ...keys, ENCRYPTION_KEY_PREVIOUS: testConfig.ENCRYPTION_KEY };
+    for (const known of [both, keys]) {
+      await api.post(bob, channelId, "hello");
+      await api.settle();
+      await deliveryWorker(known, guarded, createLogger("silent")).run();
+    }
+    expect((await log(webhook.id)).map(({ status }) => status)).toEqual(["delivered", "delivered"]);
+    const { headers, body } = heard.at(-1) ?? { headers: {} as IncomingHttpHeaders, body: "" };
+    const signed = `${String(headers["webhook-id"])}.${String(headers["webhook-timestamp"])}.${body}`;
+    const key = Buffer.from(secret.slice("whsec_".length), "base64");
+    expect(headers["webhook-signature"]).toBe(`v1,${createHmac("sha256", key).update(signed).digest("base64")}`);
+  });
+
+  it("hears of a new message once, also when a process died before it could say so and the message changed", async () => {
+    const { webhook } = await create({ events: ["message.created", "message.updated"] });
+    const { id } = await api.post(bob, channelId, "one");
+    await api.settle();
+    await ChannelCursorModel.updateMany({}, { $set: { rev: 0, since: 0 } });
+    await api.call(routes.addReaction, { token: ada.token, params: { id, emoji: encodeURIComponent("🎉") } });
+    await deliverAll();
+    const told = (await log(webhook.id)).map(({ event, messageId }) => [event, messageId]);
+    expect(told.sort()).toEqual([
+      ["message.created", id],
+      ["message.updated", id],
+    ]);
+  });
+
+  it("is not told the words of what was deleted while they waited, nor keeps them", async () => {
+    const { webhook } = await create({ events: ["message.created", "message.deleted"] });
+    const { id } = await api.post(bob, channelId, "a secret");
+    status = 503;
+    await deliverAll();
+    heard = [];
+    status = 200;
+    await api.call(routes.deleteMessage, { token: bob.token, params: { id } });
+    await makeDue();
+    await deliverAll();
+    const [, created] = await log(webhook.id);
+    expect(created).toMatchObject({
+      status: "failed",
+      error: "The message has been deleted: its words are not sent.",
+      nextAttemptAt: null,
+    });
+    await api.call(routes.redeliver, { token: ada.token, params: { id: created?.id ?? "" } });
+    await deliverAll();
+    expect(heard.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(["message.deleted"]);
+    expect(JSON.stringify(await DeliveryModel.find().lean())).not.toContain("a secret");
   });
 
   it.each([
