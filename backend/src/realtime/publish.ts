@@ -1,6 +1,7 @@
 import { workspaceTopic, type Event } from "@connectbest/contract";
 import type { LiveUser } from "@connectbest/websocket";
 import type { Logger } from "pino";
+import { Redelivery } from "./redelivery";
 
 /** The port through which features tell who hears of a change. Never a reason for a write to fail: sync is the truth. */
 export interface Realtime {
@@ -21,11 +22,13 @@ export interface Realtime {
 }
 
 let port: Realtime | undefined;
+let redelivery: Redelivery | undefined;
 let logger: Logger | undefined;
 
 /** Called once at boot, and by tests with a recorder. */
 export function useRealtime(realtime: Realtime, log: Logger): void {
   port = realtime;
+  redelivery = new Redelivery((topic, events) => realtime.deliver(topic, events));
   logger = log;
 }
 
@@ -35,7 +38,7 @@ const survive = async <T>(what: string, work: (realtime: Realtime) => Promise<T>
   try {
     return await work(port);
   } catch (error) {
-    logger?.warn({ err: error, what }, "live delivery failed; clients will catch up by sync");
+    logger?.warn({ err: error, what }, "live delivery failed; it is tried again, and clients catch up by sync");
     return null;
   }
 };
@@ -53,7 +56,12 @@ async function insist(work: () => Promise<void>): Promise<void> {
 
 /** Tells a topic, without making the caller wait: the answer to a write never hangs on its delivery. */
 export const publish = (topic: string, ...events: Event[]): void =>
-  void survive("deliver", (realtime) => realtime.deliver(topic, events));
+  void survive("deliver", (realtime) =>
+    realtime.deliver(topic, events).catch((error) => {
+      redelivery?.note(topic, events);
+      throw error;
+    }),
+  );
 
 /** Awaited, so that what is published next already reaches the new listener. */
 export const subscribe = async (userIds: string[], channelId: string): Promise<void> =>
