@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { routes } from "@connectbest/contract";
-import type { WebSocket } from "ws";
+import { WebSocket } from "ws";
 import type { Person } from "../src/rest-client";
 import { pause, System, until } from "../src/system";
 import { opened } from "./listeners";
@@ -36,6 +36,7 @@ class Device {
   /** How often it asked for what it had missed in between. */
   gaps = 0;
   #gap: NodeJS.Timeout | undefined;
+  #syncing: Promise<void> | undefined;
   /** How often its socket has closed. */
   closes = 0;
 
@@ -45,6 +46,11 @@ class Device {
   ) {}
 
   async connect(): Promise<void> {
+    if (this.#socket?.readyState !== WebSocket.OPEN) await this.#open();
+    await this.#sync();
+  }
+
+  async #open(): Promise<void> {
     const { url, ticket } = await this.person.rest.call(routes.createTicket);
     const socket = await opened(`${url.replace("localhost", "127.0.0.1")}?ticket=${ticket}`);
     socket.on("message", (data: Buffer) => {
@@ -56,20 +62,25 @@ class Device {
     socket.once("close", () => void this.#comeBack());
     socket.on("error", () => undefined);
     this.#socket = socket;
-    await this.#sync();
   }
 
   /** Something was missed in between: as every client does, it waits a moment, then asks. */
   #fillGap(): void {
     this.#gap ??= setTimeout(() => {
       this.#gap = undefined;
-      if (this.#heard.size === 0) return;
+      if (this.#heard.size === 0 || this.#syncing) return;
       this.gaps++;
       void this.#sync().catch(() => undefined);
     }, gapPatience);
   }
 
-  async #sync(): Promise<void> {
+  /** One at a time: what is heard meanwhile is looked at when its answer is there. */
+  #sync(): Promise<void> {
+    this.#syncing ??= this.#ask().finally(() => (this.#syncing = undefined));
+    return this.#syncing;
+  }
+
+  async #ask(): Promise<void> {
     const body = { channels: { [this.channelId]: this.level } };
     const { channels } = await this.person.rest.call(routes.sync, { body });
     this.#raise(channels[0]?.rev ?? 0);
@@ -78,6 +89,7 @@ class Device {
   #raise(rev: number): void {
     this.level = Math.max(this.level, rev);
     while (this.#heard.delete(this.level + 1)) this.level++;
+    for (const heard of this.#heard) if (heard <= this.level) this.#heard.delete(heard);
   }
 
   async #comeBack(): Promise<void> {
