@@ -1,10 +1,10 @@
 import { userTopic, type Reminder } from "@connectbest/contract";
-import { Types, type QueryFilter } from "mongoose";
+import type { Types } from "mongoose";
 import type { Logger } from "pino";
 import { isDuplicateKey } from "../../db/transaction";
+import { findDatePage } from "../../db/date-page";
 import type { Actor } from "../../http/actor";
 import { notFound } from "../../http/errors";
-import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { Worker } from "../../jobs/worker";
 import { publish } from "../../realtime/publish";
 import { MemberModel } from "../channels/members.model";
@@ -70,27 +70,11 @@ export async function cancel(actor: Actor, id: string): Promise<void> {
 }
 
 export async function list(actor: Actor, page: { limit: number; cursor?: string | undefined }) {
-  const after = decodeCursor(page.cursor);
-  const from = after && dateOf(after);
-  const filter: QueryFilter<ReminderDocument> = {
-    userId: actor.userId,
-    ...(after && {
-      remindAt: { $gte: from },
-      $or: [{ remindAt: { $gt: from } }, { _id: { $gt: new Types.ObjectId(after.id) } }],
-    }),
-  };
-  const found = await ReminderModel.find(filter)
-    .sort({ remindAt: 1, _id: 1 })
-    .limit(page.limit + 1)
-    .lean();
-  const shown = found.slice(0, page.limit);
-  const last = shown.at(-1);
+  const order = { by: "remindAt", direction: 1 } as const;
+  const { found, nextCursor } = await findDatePage(ReminderModel, { userId: actor.userId }, order, page);
   return {
-    reminders: await present(shown, actor.userId),
-    nextCursor:
-      found.length > shown.length && last
-        ? encodeCursor({ key: last.remindAt.toISOString(), id: last._id.toHexString() })
-        : null,
+    reminders: await present(found, actor.userId),
+    nextCursor,
   };
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { userTopic, type Message, type ScheduledMessage } from "@connectbest/contract";
 import { Types, type QueryFilter } from "mongoose";
+import { findDatePage } from "../../db/date-page";
 import type { Actor } from "../../http/actor";
-import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { conflict, forbidden, invalidRequest, notFound } from "../../http/errors";
 import { publish } from "../../realtime/publish";
 import { findJoinedChannel } from "../channels/channel-access";
@@ -142,26 +142,10 @@ export async function sendNow(actor: Actor, id: string, limits: Limits): Promise
 }
 
 export async function list(actor: Actor, page: { limit: number; cursor?: string | undefined }) {
-  const after = decodeCursor(page.cursor);
-  const from = after && dateOf(after);
-  const filter: QueryFilter<ScheduledMessageDocument> = {
-    userId: actor.userId,
-    ...(after && {
-      sendAt: { $gte: from },
-      $or: [{ sendAt: { $gt: from } }, { _id: { $gt: new Types.ObjectId(after.id) } }],
-    }),
-  };
-  const found = await ScheduledMessageModel.find(filter)
-    .sort({ sendAt: 1, _id: 1 })
-    .limit(page.limit + 1)
-    .lean();
-  const shown = found.slice(0, page.limit);
-  const last = shown.at(-1);
+  const order = { by: "sendAt", direction: 1 } as const;
+  const { found, nextCursor } = await findDatePage(ScheduledMessageModel, { userId: actor.userId }, order, page);
   return {
-    scheduledMessages: shown.map(presentScheduled),
-    nextCursor:
-      found.length > shown.length && last
-        ? encodeCursor({ key: last.sendAt.toISOString(), id: last._id.toHexString() })
-        : null,
+    scheduledMessages: found.map(presentScheduled),
+    nextCursor,
   };
 }

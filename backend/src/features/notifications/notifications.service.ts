@@ -1,7 +1,7 @@
 import type { Notification } from "@connectbest/contract";
-import { Types, type QueryFilter } from "mongoose";
+import { Types } from "mongoose";
+import { findDatePage } from "../../db/date-page";
 import type { Actor } from "../../http/actor";
-import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { MemberModel } from "../channels/members.model";
 import { countUnread } from "./count-unread";
 import { NotificationModel, type NotificationDocument } from "./notifications.model";
@@ -23,29 +23,13 @@ export async function list(
   actor: Actor,
   page: { limit: number; cursor?: string | undefined; unread: "true" | "false" },
 ): Promise<{ notifications: Notification[]; unreadCount: number; nextCursor: string | null }> {
-  const after = decodeCursor(page.cursor);
-  const before = after && dateOf(after);
-  const filter: QueryFilter<NotificationDocument> = {
-    userId: actor.userId,
-    ...(page.unread === "true" && { isRead: false }),
-    ...(after && {
-      at: { $lte: before },
-      $or: [{ at: { $lt: before } }, { _id: { $lt: new Types.ObjectId(after.id) } }],
-    }),
-  };
-  const found = await NotificationModel.find(filter)
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .lean();
-  const shown = found.slice(0, page.limit);
-  const last = shown.at(-1);
+  const filter = { userId: actor.userId, ...(page.unread === "true" && { isRead: false }) };
+  const order = { by: "at", direction: -1 } as const;
+  const { found, nextCursor } = await findDatePage(NotificationModel, filter, order, page);
   return {
-    notifications: await presentNotifications(await stillTheirs(actor.userId, shown)),
+    notifications: await presentNotifications(await stillTheirs(actor.userId, found)),
     unreadCount: await countUnread(actor.userId),
-    nextCursor:
-      found.length > shown.length && last
-        ? encodeCursor({ key: last.at.toISOString(), id: last._id.toHexString() })
-        : null,
+    nextCursor,
   };
 }
 

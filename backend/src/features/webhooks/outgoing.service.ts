@@ -1,13 +1,13 @@
 import type { OutgoingWebhook, WebhookDelivery, WebhookEvent } from "@connectbest/contract";
-import { Types, type QueryFilter } from "mongoose";
+import { Types } from "mongoose";
 import type { Config } from "../../config";
+import { findDatePage } from "../../db/date-page";
 import type { Actor } from "../../http/actor";
-import { dateOf, decodeCursor, encodeCursor } from "../../http/cursor";
 import { conflict, invalidRequest, notFound } from "../../http/errors";
 import { ForbiddenAddress, type GuardedFetch } from "../../outgoing/guarded-fetch";
 import { record } from "../audit/audit.service";
 import { ChannelModel } from "../channels/channels.model";
-import { DeliveryModel, type DeliveryDocument } from "./deliveries.model";
+import { DeliveryModel } from "./deliveries.model";
 import { findManaged, findManagedChannel } from "./managed-channel";
 import { OutgoingWebhookModel, type OutgoingWebhookDocument } from "./outgoing-webhooks.model";
 import { newSecret } from "./signature";
@@ -119,27 +119,11 @@ export async function deliveries(
   page: { limit: number; cursor?: string | undefined },
 ): Promise<{ deliveries: WebhookDelivery[]; nextCursor: string | null }> {
   const webhook = await findManaged(actor, await OutgoingWebhookModel.findById(id).lean());
-  const after = decodeCursor(page.cursor);
-  const before = after && dateOf(after);
-  const filter: QueryFilter<DeliveryDocument> = {
-    webhookId: webhook._id,
-    ...(after && {
-      createdAt: { $lte: before },
-      $or: [{ createdAt: { $lt: before } }, { _id: { $lt: new Types.ObjectId(after.id) } }],
-    }),
-  };
-  const found = await DeliveryModel.find(filter)
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .lean();
-  const shown = found.slice(0, page.limit);
-  const last = shown.at(-1);
+  const order = { by: "createdAt", direction: -1 } as const;
+  const { found, nextCursor } = await findDatePage(DeliveryModel, { webhookId: webhook._id }, order, page);
   return {
-    deliveries: shown.map(presentDelivery),
-    nextCursor:
-      found.length > shown.length && last
-        ? encodeCursor({ key: last.createdAt.toISOString(), id: last._id.toHexString() })
-        : null,
+    deliveries: found.map(presentDelivery),
+    nextCursor,
   };
 }
 
