@@ -25,15 +25,14 @@ async function timeOf(q: string): Promise<{ status: number; took: number }> {
 }
 
 it.each([
-  [".*(a+)+$", 200],
-  ['"(a+)+$"', 200],
-  ["a".repeat(10_000), 400],
-  ["(".repeat(5_000), 400],
-  ["-a -b -c from:@nobody in:#nowhere before:1970-01-01", 200],
-])("22. the query %j is answered within 100 ms, as text", async (q, expected) => {
-  const { status, took } = await timeOf(q);
+  ["a pattern", ".*(a+)+$", 200],
+  ["a quoted pattern", '"(a+)+$"', 200],
+  ["ten thousand letters", "a".repeat(10_000), 400],
+  ["five thousand parentheses", "(".repeat(5_000), 400],
   // Operators that name nobody are told so.
-  expect([200, 400]).toContain(status);
-  if (expected === 400) expect(status).toBe(400);
+  ["many operators", "-a -b -c from:@nobody in:#nowhere before:1970-01-01", 400],
+])("22. %s is answered within 100 ms, as text", async (_what, q, expected) => {
+  const { status, took } = await timeOf(q);
+  expect(status).toBe(expected);
   expect(took).toBeLessThan(100);
 });
