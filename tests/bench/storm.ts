@@ -35,7 +35,7 @@ class Device {
   attempts = 0;
   /** How often it asked for what it had missed in between. */
   gaps = 0;
-  #gap: NodeJS.Timeout | undefined;
+  #isWaiting = false;
   #syncing: Promise<void> | undefined;
   /** How often its socket has closed. */
   closes = 0;
@@ -66,8 +66,10 @@ class Device {
 
   /** Something was missed in between: as every client does, it waits a moment, then asks. */
   #fillGap(): void {
-    this.#gap ??= setTimeout(() => {
-      this.#gap = undefined;
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#isWaiting = false;
       if (this.#heard.size === 0 || this.#syncing) return;
       this.gaps++;
       void this.#sync().catch(() => undefined);

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from "exp
 import mongoose from "mongoose";
 import { ApiError, invalidRequest, notFound, unavailable } from "./errors";
 
-const { MongoError } = mongoose.mongo;
+const { MongoBulkWriteError, MongoError } = mongoose.mongo;
 
 /** Errors that mean "the database did not answer", by class name: the driver exports only some of the classes. */
 const databaseAway = new Set([
@@ -27,9 +27,17 @@ const databaseAway = new Set([
 const passingCodes = new Set<unknown>([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 const passingLabels = ["RetryableWriteError", "TransientTransactionError", "UnknownTransactionCommitResult"];
 
+/** A connection that breaks while it is written to: the driver passes on what Node says. */
+const brokenConnection = new Set<unknown>(["EPIPE", "ECONNRESET"]);
+
+/** A bulk write without a code was not refused, but cut short: the driver hides by what. */
+const isCutShort = (error: Error): boolean => error instanceof MongoBulkWriteError && error.code === undefined;
+
 const isDatabaseAway = (error: unknown): boolean =>
   error instanceof Error &&
   (databaseAway.has(error.name) ||
+    ("code" in error && brokenConnection.has(error.code)) ||
+    isCutShort(error) ||
     (error.name === "MongooseError" && /initial connection|buffering timed out/.test(error.message)) ||
     (error instanceof MongoError &&
       (passingCodes.has(error.code) || passingLabels.some((label) => error.hasErrorLabel(label)))));

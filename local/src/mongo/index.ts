@@ -1,2 +1,3 @@
 export type { MongoServer, MongoServerOptions } from "./server";
 export { startMongoServer } from "./server";
+export { isFailedCommit } from "./storage/lmdb-store";

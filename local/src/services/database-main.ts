@@ -1,10 +1,14 @@
 import path from "node:path";
 import { readServiceConfig } from "../config";
-import { startMongoServer } from "../mongo/index";
+import { isFailedCommit, startMongoServer } from "../mongo/index";
 import { runService } from "./ready";
 
 /** Milliseconds: a process that dies in mid-transaction must not hold its channel for longer (docs/decisions/0004). */
 const transactionLifetimeMs = 3000;
+
+process.on("unhandledRejection", (reason) => {
+  if (!isFailedCommit(reason)) throw reason;
+});
 
 const config = readServiceConfig();
 runService("The embedded database", () =>

@@ -26,6 +26,7 @@ export class LiveEngine {
   private readonly syncer: Syncer;
   private stopListening: (() => void) | null = null;
   private typistTimer: ReturnType<typeof setInterval> | undefined;
+  private settleTimer: ReturnType<typeof setTimeout> | undefined;
   private status: ConnectionStatus = "connecting";
   /** What this connection was told of me. */
   private presence: "online" | "away" | null = null;
@@ -83,6 +84,7 @@ export class LiveEngine {
   stop(): void {
     this.stopListening?.();
     clearInterval(this.typistTimer);
+    clearTimeout(this.settleTimer);
     this.socket.stop();
     this.syncer.stop();
     this.outbox.stop();
@@ -101,7 +103,8 @@ export class LiveEngine {
     this.store.update((state) => events.reduce((next, event) => applyEvent(next, event, now), state));
     for (const event of events) this.answer(event);
     this.reader.consider();
-    this.syncer.considerGap();
+    // What is heard before `connected` is followed by the sync that `connected` asks for.
+    if (this.socket.isConnected) this.syncer.considerGap();
   }
 
   /** What an event asks for beyond the state. */
@@ -120,10 +123,11 @@ export class LiveEngine {
     const was = this.status;
     this.status = status;
     this.store.update((state) => ({ ...state, connection: status }));
+    clearTimeout(this.settleTimer);
     if (status === "connected") {
       // Now, and once more when the index that deliveries are read from has surely seen this connection.
       this.syncer.request(0);
-      setTimeout(() => this.syncer.request(0), syncTimes.settle);
+      this.settleTimer = setTimeout(() => this.syncer.request(0), syncTimes.settle);
       this.presence = null;
       this.outbox.flush();
       this.reader.flush();

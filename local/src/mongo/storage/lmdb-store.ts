@@ -11,6 +11,18 @@ const chunk = 128;
 /** What a commit does once it has the write lock: looks at the newest state and names what to write. */
 export type CommitJob<T> = (newest: KeyReader) => { writes: Writes; result: T; applied?: () => void };
 
+/** What lmdb throws when a commit did not reach the disk; its promise says why. */
+interface FailedCommit extends Error {
+  commitError: Promise<never>;
+}
+
+/**
+ * Whether lmdb speaks of a commit that failed. It does so twice: to the caller, and by a promise of its own that nobody has. Were
+ * that left unhandled, a full disk would end the process, which can still be read from.
+ */
+export const isFailedCommit = (error: unknown): error is FailedCommit =>
+  error instanceof Error && "commitError" in error && error.commitError instanceof Promise;
+
 /** Ordered keys and values in an LMDB file. */
 export class LmdbStore implements KeyReader {
   private readonly db: RootDatabase<Buffer, Buffer>;
@@ -95,7 +107,7 @@ export class LmdbStore implements KeyReader {
   async commit<T>(job: CommitJob<T>): Promise<T> {
     if (this.closing) throw new Error("The store is closed.");
     let outcome: { result: T } | { error: unknown } | undefined;
-    await this.db.transaction(() => {
+    const committed = this.db.transaction(() => {
       try {
         const { writes, result, applied } = job(this);
         for (const [key, value] of writes) {
@@ -107,6 +119,10 @@ export class LmdbStore implements KeyReader {
       } catch (error) {
         outcome = { error };
       }
+    });
+    await committed.catch((error: unknown) => {
+      if (isFailedCommit(error)) error.commitError.catch(() => undefined);
+      throw error;
     });
     if (!outcome) throw new Error("LMDB did not run the commit.");
     if ("error" in outcome) throw outcome.error;
