@@ -8,7 +8,7 @@ const { values } = parseArgs({ options: { only: { type: "string" }, full: { type
 if (values.only !== undefined && !/^([1-9]|1[0-5])$/.test(values.only)) fail("--only takes a scenario from 1 to 15.");
 buildWhatChanged(["websocket", "backend", "local"]);
 const only = values.only === undefined ? [] : ["--testNamePattern", `^${values.only}\\.`];
-const { status } = spawnSync(
+const { status, signal } = spawnSync(
   "npx",
   ["jest", "--selectProjects", "tests", "--runInBand", "--verbose", ...only, "faults/"],
   {
@@ -23,4 +23,5 @@ const { status } = spawnSync(
     timeout: 4 * 3_600_000,
   },
 );
+if (signal) console.error(`The run was ended by ${signal}.`);
 process.exit(status ?? 1);

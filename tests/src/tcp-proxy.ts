@@ -52,7 +52,10 @@ export class TcpProxy {
   }
 
   #end(link: [Socket, Socket]): void {
-    for (const socket of link) socket.resetAndDestroy();
+    // A reset after the end of what is written fails, and leaves the socket open for ever.
+    for (const socket of link)
+      if (socket.writableEnded || socket.connecting) socket.destroy();
+      else socket.resetAndDestroy();
     this.#links.delete(link);
   }
 
