@@ -29,6 +29,8 @@ it("15. the disk full: writes are refused before they are acknowledged, reads go
   // As full as if the disk ended a little behind the file.
   await database.end("SIGTERM");
   await database.start(statSync(database.file).size + 600_000);
+  // First it is back: what was refused while it was away says nothing of the disk.
+  await crowd.moreAcknowledged(20, 60_000);
   await until("a write is refused", () => crowd.attempts.slice(-6).every(({ status }) => status >= 500), 60_000);
   say(`15: ${crowd.acknowledged.length} acknowledged before the disk was full`);
   for (let i = 0; i < 5; i++) {
