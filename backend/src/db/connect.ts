@@ -1,6 +1,7 @@
 import mongoose from "mongoose";
 import type { Logger } from "pino";
 import { migrate } from "../migrations";
+import { releaseClosedConnections } from "./release-closed-connections";
 
 /** How long a call may wait for a database that does not answer, in milliseconds. */
 const patience = 4000;
@@ -15,6 +16,7 @@ mongoose.set("strictQuery", "throw");
 mongoose.set("bufferCommands", false);
 mongoose.set("autoIndex", false);
 mongoose.set("autoCreate", false);
+releaseClosedConnections();
 
 /**
  * Connects and builds the indexes; a database that is away is waited for, without end, so that the order in which

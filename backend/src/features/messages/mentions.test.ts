@@ -1,6 +1,7 @@
 import { routes } from "@connectbest/contract";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { callsIn } from "./mentions";
+import { expectQuick } from "../../testing/quick";
 
 describe("calls in a text", () => {
   it.each([
@@ -19,12 +20,11 @@ describe("calls in a text", () => {
     expect(callsIn(text)).toEqual({ usernames, channel, here });
   });
 
-  it("are at most a hundred names, and found at once", () => {
-    const started = performance.now();
-    expect(callsIn("@a1 ".repeat(1250) + "`".repeat(2000)).usernames).toEqual(["a1"]);
-    expect(callsIn(Array.from({ length: 500 }, (_, i) => `@name${i}`).join(" ")).usernames).toHaveLength(100);
-    expect(performance.now() - started).toBeLessThan(100);
-  });
+  it("are at most a hundred names, and found at once", () =>
+    expectQuick(100, () => {
+      expect(callsIn("@a1 ".repeat(1250) + "`".repeat(2000)).usernames).toEqual(["a1"]);
+      expect(callsIn(Array.from({ length: 500 }, (_, i) => `@name${i}`).join(" ")).usernames).toHaveLength(100);
+    }));
 });
 
 describe("mentions", () => {

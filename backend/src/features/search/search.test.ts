@@ -5,6 +5,7 @@ import { createLogger } from "../../http/request-log";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { postFile } from "../../testing/upload";
 import { SearchIndexer } from "./indexing/search-indexer";
+import { expectQuick } from "../../testing/quick";
 
 let api: TestApi;
 let ada: Account;
@@ -277,10 +278,8 @@ describe("a search", () => {
 
   it("that is too long, empty or paged by something else is refused, and at once", async () => {
     for (const q of ["x".repeat(10_000), ".*(a+)+$".repeat(1250), '"'.repeat(501), ""]) {
-      const begun = performance.now();
       // What is longer still once it is encoded the HTTP server itself refuses, as too large a header.
-      expect([400, 431]).toContain((await refusal(q)).status);
-      expect(performance.now() - begun).toBeLessThan(100);
+      await expectQuick(100, async () => expect([400, 431]).toContain((await refusal(q)).status));
     }
     const cursors = [
       ["2026-01-31T00:00:00.000Z", "f".repeat(24)],
@@ -296,9 +295,7 @@ describe("a search", () => {
   it("that would ruin a regular expression is answered like any other", async () => {
     for (const q of [".*(a+)+$", `${"(a+)+".repeat(99)}$`, "a".repeat(500), "a b ".repeat(10)]) {
       await search(ada, q);
-      const begun = performance.now();
-      await search(ada, q);
-      expect(performance.now() - begun).toBeLessThan(100);
+      await expectQuick(100, () => search(ada, q));
     }
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { ApiError } from "../../../http/errors";
 import { parseQuery, type Condition } from "./parse-query";
+import { expectQuick } from "../../../testing/quick";
 
 const text = (word: string, isNegated = false): Condition => ({ kind: "text", text: word, isNegated });
 
@@ -70,21 +71,20 @@ describe("a query", () => {
     }
   });
 
-  it("of any kind is read or refused, and never keeps us waiting", () => {
+  it("of any kind is read or refused, and never keeps us waiting", async () => {
     const hostile = fc.oneof(
       fc.string({ unit: "binary", maxLength: 500 }),
       fc.string({ unit: fc.constantFrom(...'\\"-:@# from:in:on:has:“”a\u0000\ud800'), maxLength: 500 }),
     );
-    fc.assert(
-      fc.property(hostile, (query) => {
-        const begun = performance.now();
-        try {
-          for (const condition of parseQuery(query)) expect(typeof condition.kind).toBe("string");
-        } catch (error) {
-          expect(error).toBeInstanceOf(ApiError);
-        }
-        expect(performance.now() - begun).toBeLessThan(50);
-      }),
+    const read = (query: string) => {
+      try {
+        for (const condition of parseQuery(query)) expect(typeof condition.kind).toBe("string");
+      } catch (error) {
+        expect(error).toBeInstanceOf(ApiError);
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(hostile, (query) => expectQuick(50, () => read(query))),
       { numRuns: 2000 },
     );
   });
