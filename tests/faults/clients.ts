@@ -93,6 +93,8 @@ export class Listener {
   /** Every event heard, oldest first. */
   readonly events: Event[] = [];
   connects = 0;
+  /** When it was last connected, in milliseconds on `performance.now()`. */
+  connectedAt = 0;
   syncs = 0;
   /** Connections that lasted until the index of connections has surely seen them, when the web client syncs once more. */
   settled = 0;
@@ -174,6 +176,7 @@ export class Listener {
     clearTimeout(this.#settling);
     if (!isConnected) return;
     this.connects++;
+    this.connectedAt = performance.now();
     this.#syncer.request(0);
     this.#settling = setTimeout(() => {
       this.settled++;

@@ -6,6 +6,7 @@ import { routes, type Message } from "@connectbest/contract";
 import { freePorts } from "../src/ports";
 import { root, System, until } from "../src/system";
 import { TcpProxy } from "../src/tcp-proxy";
+import { Listener } from "./clients";
 import { Crowd } from "./crowd";
 import { say } from "./length";
 
@@ -109,3 +110,24 @@ it("2. a deployment under load: the old process answers what is under way and en
   expect(system.output).toContain("API ended unexpectedly (code 0)");
   await crowd.judge(late && [late]);
 }, 180_000);
+
+it("2. a restart of the gateway: everybody comes back, spread over at least 10 s, and misses nothing", async () => {
+  const others = crowd.members.slice(2).flatMap((member) => Array.from({ length: 25 }, () => member));
+  const devices: Listener[] = [];
+  for (const member of others) devices.push(await Listener.start(member, crowd.channel.id));
+  try {
+    system.kill("Gateway", "SIGTERM");
+    await until("every socket is closed", () => devices.every(({ endings }) => endings.length > 0));
+    expect(new Set(devices.map(({ endings }) => endings[0]))).toEqual(new Set([1012]));
+    await until("everybody is back", () => devices.every(({ connects }) => connects === 2), 30_000);
+    const times = devices.map(({ connectedAt }) => connectedAt);
+    const spread = Math.max(...times) - Math.min(...times);
+    say(`2: ${devices.length} devices came back over ${Math.round(spread)} ms`);
+    expect(spread).toBeGreaterThan(10_000);
+    const [last] = crowd.senders;
+    await last?.send("said after the restart");
+    await until("everybody has it", () => devices.every((device) => device.holds(crowd.acknowledged)));
+  } finally {
+    for (const device of devices) device.stop();
+  }
+}, 120_000);

@@ -35,6 +35,10 @@ export interface Gateway {
 
 const stage = "local";
 const tooLarge = 1009;
+/** Tells clients to come back one after the other. */
+const serviceRestart = 1012;
+/** Milliseconds that clients have to answer a close frame when the gateway ends. */
+const farewell = 1000;
 
 function reject(socket: Duplex, status: number): void {
   const reason = STATUS_CODES[status] ?? "Error";
@@ -126,9 +130,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     management: `http://${host}:${port}`,
     connections,
     async close() {
-      for (const { socket } of connections.values()) socket.terminate();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const connection of connections.values()) connection.close(serviceRestart, "Service restart");
+      server.closeIdleConnections();
+      const impatience = setTimeout(() => {
+        for (const { socket } of connections.values()) socket.terminate();
+        server.closeAllConnections();
+      }, farewell);
+      await closed;
+      clearTimeout(impatience);
     },
   };
 }

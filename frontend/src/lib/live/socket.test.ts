@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from "@/lib/chat/state";
 import { backoff } from "./backoff";
-import { LiveSocket, sessionRevokedCode, socketTimes } from "./socket";
+import { LiveSocket, serviceRestart, sessionRevokedCode, socketTimes } from "./socket";
 
 class FakeSocket {
   readyState = 1;
@@ -98,6 +98,27 @@ test("comes back for ever, ever more slowly, and forgets its patience once conne
   last().connects();
   last().onclose?.({ code: 1006 });
   await jest.advanceTimersByTimeAsync(500);
+  expect(sockets).toHaveLength(3);
+});
+
+test("after a restart of the server takes its time, unless the network proves to be there", async () => {
+  const { socket, sockets, world, last } = setUp();
+  socket.start();
+  await settle();
+  last().connects();
+  last().onclose?.({ code: serviceRestart.code });
+  await jest.advanceTimersByTimeAsync(serviceRestart.spread - 1);
+  expect(sockets).toHaveLength(1);
+  world.refuse = true;
+  await jest.advanceTimersByTimeAsync(1);
+  expect(world.tickets).toBe(2);
+  world.refuse = false;
+  await jest.advanceTimersByTimeAsync(500);
+  expect(sockets).toHaveLength(2);
+  last().connects();
+  last().onclose?.({ code: serviceRestart.code });
+  socket.hurry();
+  await settle();
   expect(sockets).toHaveLength(3);
 });
 

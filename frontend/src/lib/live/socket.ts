@@ -8,6 +8,9 @@ export const socketTimes = { ping: 25_000, pong: 10_000, connect: 15_000 };
 /** The close code behind which no reconnect helps: the session has ended. */
 export const sessionRevokedCode = 4001;
 
+/** The close code of a server that is restarted: it closes everybody's sockets at once, so everybody comes back within so many milliseconds. */
+export const serviceRestart = { code: 1012, spread: 15_000 };
+
 export interface SocketDependencies {
   /** A fresh single-use address. A refusal that says the session has ended is the caller's to act upon. */
   openTicket(): Promise<{ url: string; ticket: string }>;
@@ -129,8 +132,10 @@ export class LiveSocket {
   }
 
   private closed(code: number): void {
-    if (code === sessionRevokedCode) this.revoked();
-    else this.lose();
+    if (code === sessionRevokedCode) return this.revoked();
+    this.drop();
+    if (code === serviceRestart.code) this.scheduleRetry((this.deps.random ?? Math.random)() * serviceRestart.spread);
+    else this.scheduleRetry();
   }
 
   private revoked(): void {
@@ -153,10 +158,11 @@ export class LiveSocket {
     this.socket = null;
   }
 
-  private scheduleRetry(): void {
+  /** @param pause milliseconds */
+  private scheduleRetry(pause = backoff(this.attempt++, this.deps.random)): void {
     if (!this.running) return;
     this.setStatus(this.waitingStatus());
-    this.retryTimer = setTimeout(() => this.retry(), backoff(this.attempt++, this.deps.random));
+    this.retryTimer = setTimeout(() => this.retry(), pause);
   }
 
   private retry(): void {
