@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config";
 import { composeLetter } from "./features/accounts/letters";
 import { dropListeners } from "./features/channel-management/membership";
-import { FilesCleanUp } from "./features/files/clean-up";
+import { filesCleanUp } from "./features/files/clean-up";
 import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
 import { reminderWorker } from "./features/later/reminders.service";
 import { scheduledWorker } from "./features/later/send-scheduled";
@@ -47,7 +47,7 @@ function backgroundOf(config: Config, logger: Logger): Background[] {
     deliveryWorker(config, guarded, logger),
     ...(isPreviewing ? [previewWorker(guarded, logger)] : []),
     new OutboxWorker(new SesMailer(config), composeLetter(config, { unread: composeUnread(config) }), logger),
-    new FilesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger),
+    filesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger),
     new SearchIndexer(logger),
     new ChannelFeed(consumers, logger),
     scheduledWorker(config, logger),

@@ -3,7 +3,7 @@ import path from "node:path";
 import { ErrorBody, openApiDocument, routes, type Route } from "@connectbest/contract";
 import mongoose from "mongoose";
 import request from "supertest";
-import { FilesCleanUp } from "./features/files/clean-up";
+import { filesCleanUp } from "./features/files/clean-up";
 import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
 import { unreadMailWorker } from "./features/notifications/mail-unread";
 import { NotificationModel } from "./features/notifications/notifications.model";
@@ -139,7 +139,7 @@ async function useFiles(owner: Account, channelId: string): Promise<void> {
   const { id } = await uploadFile(api, owner, file);
   await api.call(routes.deleteFile, { ...as, params: { id } });
   const logger = createLogger("silent");
-  await new FilesCleanUp(createFileStorage(testConfig, logger), incomingFiles(testConfig), logger).run();
+  await filesCleanUp(createFileStorage(testConfig, logger), incomingFiles(testConfig), logger).run();
 }
 
 /** Everything that looks for whom to tell, where, and of what. */

@@ -9,7 +9,7 @@ import { createLogger } from "../../http/request-log";
 import { startTestApi, testConfig, type Account, type TestApi } from "../../testing/test-api";
 import { postFile, sendFile, uploadFile } from "../../testing/upload";
 import { claimFiles, FilesTaken, keepFiles, releaseFiles } from "./attach";
-import { FilesCleanUp } from "./clean-up";
+import { filesCleanUp } from "./clean-up";
 import { FileModel } from "./files.model";
 import { roomTaken } from "./quota";
 
@@ -18,7 +18,7 @@ let ada: Account;
 let channelId: string;
 const logger = createLogger("silent");
 const storage = createFileStorage(testConfig, logger);
-const cleanUp = new FilesCleanUp(storage, incomingFiles(testConfig), logger);
+const cleanUp = filesCleanUp(storage, incomingFiles(testConfig), logger);
 beforeAll(async () => {
   api = await startTestApi();
   ada = await api.signUp("Ada");
@@ -99,7 +99,7 @@ describe("the clean-up", () => {
     const files = await Promise.all(Array.from({ length: 12 }, () => uploadFile(api, ada, text)));
     const room = await roomTaken();
     for (const { id } of files) await age(id, 25);
-    const others = Array.from({ length: 4 }, () => new FilesCleanUp(storage, incomingFiles(testConfig), logger));
+    const others = Array.from({ length: 4 }, () => filesCleanUp(storage, incomingFiles(testConfig), logger));
     await Promise.all(others.map((other) => other.run()));
     expect(await FileModel.countDocuments({ _id: { $in: files.map(({ id }) => id) } })).toBe(0);
     expect(room - (await roomTaken())).toBe(12 * text.bytes.length);
@@ -112,7 +112,7 @@ describe("the clean-up", () => {
       { ...testConfig, FILES_STORAGE: "s3", FILES_BUCKET: "x", S3_ENDPOINT: "http://127.0.0.1:9" },
       logger,
     );
-    await new FilesCleanUp(away, incomingFiles(testConfig), logger).run();
+    await filesCleanUp(away, incomingFiles(testConfig), logger).run();
     expect((await FileModel.findById(file.id).lean())?.status).toBe("removing");
     await cleanUp.run();
     expect(await FileModel.exists({ _id: file.id })).not.toBeNull();
@@ -124,7 +124,7 @@ describe("the clean-up", () => {
   it("begins when it is started", async () => {
     const file = await uploadFile(api, ada, text);
     await age(file.id, 25);
-    const own = new FilesCleanUp(storage, incomingFiles(testConfig), logger);
+    const own = filesCleanUp(storage, incomingFiles(testConfig), logger);
     own.start();
     await own.run();
     await own.stop();
@@ -138,7 +138,7 @@ describe("the clean-up", () => {
       const body = { content: "just in time", fileIds: [file.id] };
       const [sent] = await Promise.all([
         api.send(routes.postMessage, { token: ada.token, params: { id: channelId }, body }),
-        new FilesCleanUp(storage, incomingFiles(testConfig), logger).run(),
+        filesCleanUp(storage, incomingFiles(testConfig), logger).run(),
       ]);
       const isThere = (await api.send(routes.getFile, { token: ada.token, params: { id: file.id } })).status === 302;
       expect([isThere, [201, 404, 409].includes(sent.status)]).toEqual([sent.status === 201, true]);

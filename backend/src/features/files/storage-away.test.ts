@@ -7,7 +7,7 @@ import { createLogger } from "../../http/request-log";
 import { bucket, S3Server } from "../../testing/s3-server";
 import { startTestApi, testConfig, type Account, type TestApi } from "../../testing/test-api";
 import { addressOf, postFile, sendFile, uploadFile } from "../../testing/upload";
-import { FilesCleanUp } from "./clean-up";
+import { filesCleanUp } from "./clean-up";
 import { FileModel } from "./files.model";
 import { roomTaken } from "./quota";
 
@@ -80,7 +80,7 @@ describe("while S3 is away", () => {
   it("what was not stored takes no room for long", async () => {
     const config = { ...testConfig, FILES_STORAGE: "s3" as const, FILES_BUCKET: bucket, S3_ENDPOINT: s3.endpoint };
     const logger = createLogger("silent");
-    await new FilesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger).run();
+    await filesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger).run();
     expect(await FileModel.countDocuments({ status: { $ne: "ready" } })).toBe(0);
     const files = await FileModel.find().lean();
     expect(await roomTaken()).toBe(files.reduce((sum, { storedBytes }) => sum + storedBytes, 0));
