@@ -9,6 +9,7 @@ export {
   audience,
   Claims,
   issueServiceToken,
+  keyOf,
   readTicket,
   verifyOwnToken,
   verifyToken,

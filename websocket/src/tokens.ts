@@ -21,8 +21,8 @@ export type TicketClaims = z.infer<typeof TicketClaims>;
 
 const keys = new Map<string, KeyObject>();
 
-/** The key of a secret, made once: given a string, jsonwebtoken tries to read it as a public key on every call. */
-function keyOf(secret: string): KeyObject {
+/** The key of a secret, made once: given a string, jsonwebtoken tries to read it as a key pair's on every call. */
+export function keyOf(secret: string): KeyObject {
   let key = keys.get(secret);
   if (!key) keys.set(secret, (key = createSecretKey(Buffer.from(secret))));
   return key;
@@ -69,4 +69,4 @@ const serviceTokenLifetime = 300;
 
 /** A bearer by which our own Lambdas prove to the API who they are. */
 export const issueServiceToken = (serviceSecret: string): string =>
-  jwt.sign({}, serviceSecret, { algorithm, audience: audience.service, expiresIn: serviceTokenLifetime });
+  jwt.sign({}, keyOf(serviceSecret), { algorithm, audience: audience.service, expiresIn: serviceTokenLifetime });

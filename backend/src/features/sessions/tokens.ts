@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { algorithm, audience, Claims, verifyOwnToken, verifyToken, type SigningKeys } from "@connectbest/websocket";
+import { algorithm, audience, Claims, keyOf, verifyOwnToken, verifyToken, type SigningKeys } from "@connectbest/websocket";
 import jwt from "jsonwebtoken";
 import * as z from "zod";
 
@@ -8,7 +8,7 @@ export const bearerLifetime = 7 * 24 * 3600;
 export const ticketLifetime = 60;
 
 export const issueBearer = (claims: Claims, secret: string): string =>
-  jwt.sign({ sid: claims.sid }, secret, {
+  jwt.sign({ sid: claims.sid }, keyOf(secret), {
     algorithm,
     subject: claims.sub,
     audience: audience.api,
@@ -16,7 +16,7 @@ export const issueBearer = (claims: Claims, secret: string): string =>
   });
 
 export const issueTicket = (claims: Claims, secret: string): string =>
-  jwt.sign({ sid: claims.sid }, secret, {
+  jwt.sign({ sid: claims.sid }, keyOf(secret), {
     algorithm,
     subject: claims.sub,
     audience: audience.ticket,
