@@ -5,6 +5,11 @@ import type { ProcessPlan } from "./managed-process";
 import type { Secrets } from "./secrets";
 
 const table = "connectbest-connections";
+/**
+ * Bounds the API's heap, in MB. Beside a limit of gigabytes V8 lets garbage grow to four times what is alive before it looks; beside
+ * this one to one and a half times (docs/performance.md, Office).
+ */
+const apiHeap = "--max-old-space-size=768";
 
 interface Setting {
   config: LocalConfig;
@@ -123,7 +128,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
       "API",
       isDev
         ? [child, tsx, "watch", "--clear-screen=false", "src/server.ts"]
-        : ["--enable-source-maps", child, at("backend/dist/server.js")],
+        : ["--enable-source-maps", apiHeap, child, at("backend/dist/server.js")],
       {
         ...realtime,
         PORT: String(config.PORT_API),
