@@ -6,7 +6,7 @@ import { Listeners, opened } from "./listeners";
 import type { Target } from "./rounds";
 
 /** A bare `ws` broadcast server in a process of its own, with so many members and messages of so many bytes. */
-export async function startFloor(members: number, bytes: number): Promise<Target & { stop(): void }> {
+export async function startFloor(members: number, bytes: number): Promise<Target> {
   const child: ChildProcess = fork(path.join(__dirname, "floor-server.ts"), { execArgv: ["--import", "tsx"] });
   const port = await new Promise<number>((resolve) => child.once("message", (value) => resolve(value as number)));
   const listeners = new Listeners((frame) => [frame.slice(0, 36)]);
@@ -26,7 +26,7 @@ export async function startFloor(members: number, bytes: number): Promise<Target
       sockets[nth % members]?.send(key + text);
       return key;
     },
-    stop() {
+    async stop() {
       listeners.close();
       child.disconnect();
     },

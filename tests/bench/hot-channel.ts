@@ -16,7 +16,6 @@ function createdKeys(frame: string): string[] {
 
 export interface HotChannel extends Target {
   people: Person[];
-  stop(): Promise<void>;
 }
 
 /** The whole system with one channel of so many members, all connected; messages are posted over REST in turn. */

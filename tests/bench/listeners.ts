@@ -41,9 +41,9 @@ export class Listeners {
   }
 }
 
-/** An open socket. */
-export const opened = (url: string): Promise<WebSocket> =>
+/** An open socket, with a subprotocol if one is asked for. */
+export const opened = (url: string, subprotocol?: string): Promise<WebSocket> =>
   new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, { perMessageDeflate: false });
+    const socket = new WebSocket(url, subprotocol, { perMessageDeflate: false });
     socket.once("open", () => resolve(socket)).once("error", reject);
   });

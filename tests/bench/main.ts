@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import { parseArgs } from "node:util";
+import { isEjabberdInstalled, packages } from "./ejabberd";
 import { startFloor } from "./floor";
 import { startHotChannel } from "./hot-channel";
 import { benchGrowth } from "./growth";
 import { benchLogin } from "./login";
 import { benchOffice } from "./office";
+import { startPeer } from "./peer";
 import { benchPosts } from "./posts";
 import { runRound, type Round, type Target } from "./rounds";
 import { benchSearch } from "./search";
@@ -22,6 +24,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string", default: "3" },
     rates: { type: "string", default: "20,100,300" },
     sender: { type: "string", default: "gateway" },
+    peer: { type: "string", default: "ejabberd" },
     messages: { type: "string", default: "100000" },
     people: { type: "string", default: "500" },
   },
@@ -71,21 +74,26 @@ async function hotChannel(): Promise<void> {
   printMachine(
     `Hot channel: ${members} members, ${bytes} bytes, ${seconds} s a round, medians of ${rounds} interleaved rounds`,
   );
-  const floor = await startFloor(members ?? 100, bytes ?? 200);
-  const systems = [];
-  for (const sender of senders) systems.push(await startHotChannel(sender, members ?? 100, bytes ?? 200));
-  const targets: Target[] = [floor, ...systems];
-  for (const target of targets) await runRound(target, 50, 2);
-  const results = new Map<string, Round[]>();
-  for (let round = 0; round < (rounds ?? 3); round++)
-    for (const rate of rates)
-      for (const target of targets) {
-        const key = `${target.name} ${rate}`;
-        results.set(key, [...(results.get(key) ?? []), await runRound(target, rate, seconds ?? 10)]);
-      }
-  process.stdout.write(`${markdownTable(head, [...results.values()].map(summarize))}\n`);
-  floor.stop();
-  for (const system of systems) await system.stop();
+  const hasPeer = values.peer !== "off" && isEjabberdInstalled();
+  if (values.peer !== "off" && !hasPeer)
+    process.stderr.write(`Measured without the peer, which \`apt-get install ${packages}\` adds.\n\n`);
+  const targets: Target[] = [];
+  try {
+    targets.push(await startFloor(members ?? 100, bytes ?? 200));
+    if (hasPeer) targets.push(await startPeer(members ?? 100, bytes ?? 200));
+    for (const sender of senders) targets.push(await startHotChannel(sender, members ?? 100, bytes ?? 200));
+    for (const target of targets) await runRound(target, 50, 2);
+    const results = new Map<string, Round[]>();
+    for (let round = 0; round < (rounds ?? 3); round++)
+      for (const rate of rates)
+        for (const target of targets) {
+          const key = `${target.name} ${rate}`;
+          results.set(key, [...(results.get(key) ?? []), await runRound(target, rate, seconds ?? 10)]);
+        }
+    process.stdout.write(`${markdownTable(head, [...results.values()].map(summarize))}\n`);
+  } finally {
+    for (const target of targets) await target.stop();
+  }
 }
 
 async function posts(): Promise<void> {

@@ -9,6 +9,7 @@ export interface Target {
   pids(): number[];
   /** Sends one message and resolves with its key. */
   send(nth: number): Promise<string>;
+  stop(): Promise<void>;
 }
 
 export interface Round {
