@@ -148,8 +148,10 @@ export class OfficeWorker {
   async work(until: number): Promise<string[]> {
     const failures: string[] = [];
     for (;;) {
-      await pause(-Math.log(1 - this.corpus.random()) * idle);
-      if (performance.now() > until) return failures;
+      const rest = -Math.log(1 - this.corpus.random()) * idle;
+      const left = until - performance.now();
+      await pause(Math.min(rest, left));
+      if (rest >= left) return failures;
       this.#action = nextAction(this.corpus.random);
       await this.#doing[this.#action]().catch((error: unknown) => failures.push(String(error)));
     }
