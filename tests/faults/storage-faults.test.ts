@@ -1,5 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { routes } from "@connectbest/contract";
+import { routes, type ErrorBody } from "@connectbest/contract";
 import mongoose from "mongoose";
 import { System, until } from "../src/system";
 import { Crowd } from "./crowd";
@@ -31,7 +31,12 @@ it("15. the disk full: writes are refused before they are acknowledged, reads go
   await database.start(statSync(database.file).size + 600_000);
   // First it is back: what was refused while it was away says nothing of the disk.
   await crowd.moreAcknowledged(20, 60_000);
-  await until("a write is refused", () => crowd.attempts.slice(-6).every(({ status }) => status >= 500), 60_000);
+  await until("a write is refused", () => crowd.attempts.slice(-6).every(({ status }) => status === 503), 60_000);
+  await until("it is said why", async () => {
+    const draft = { params: { channelId: crowd.channel.id }, body: { content: "no room for this" } };
+    const { body } = await reader.rest.send(routes.saveDraft, draft);
+    return (body as Partial<ErrorBody>).error?.includes("disk is full or failing") ?? false;
+  });
   say(`15: ${crowd.acknowledged.length} acknowledged before the disk was full`);
   for (let i = 0; i < 5; i++) {
     const known = crowd.acknowledged.length;

@@ -13,10 +13,8 @@ export function diskRefusal(error: unknown): unknown {
   if (error instanceof ApiError || typeof codeOf(error) !== "string") return error;
   if (!full.has(codeOf(error)))
     return unavailable("Files cannot be stored or read right now. Messages can still be sent; try again in a moment.");
-  return new ApiError(
-    "unavailable",
+  return unavailable(
     "The server's disk is full, so no file can be stored. Messages can still be sent; tell whoever runs the server.",
-    undefined,
     60,
   );
 }

@@ -43,6 +43,7 @@ describe("what a call is answered when", () => {
     ["the driver says to try the transaction again", served(112, "TransientTransactionError")],
     ["it is not known whether the transaction was committed", served(50, "UnknownTransactionCommitResult")],
     ["a bulk write was cut short", bulk()],
+    ["the disk is full", served(14031)],
     ["a part says so itself", unavailable()],
   ])("%s: 503, and when to try again", async (_, error) => {
     const answer = await answerTo(error);

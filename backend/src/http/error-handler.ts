@@ -42,6 +42,9 @@ const isDatabaseAway = (error: unknown): boolean =>
     (error instanceof MongoError &&
       (passingCodes.has(error.code) || passingLabels.some((label) => error.hasErrorLabel(label)))));
 
+/** MongoDB's OutOfDiskSpace. What only reads goes on. */
+const diskFull = 14031;
+
 interface BodyParserError extends Error {
   type: string;
 }
@@ -60,6 +63,11 @@ const isClientError = (error: unknown): boolean =>
 function translate(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isDatabaseAway(error)) return unavailable();
+  if (error instanceof MongoError && error.code === diskFull)
+    return unavailable(
+      "The server's disk is full or failing, so nothing can be stored. Tell whoever runs the server.",
+      60,
+    );
   if (isBodyParserError(error)) {
     if (error.type === "entity.too.large") return new ApiError("too_large", "The request is larger than 1 MB.");
     if (error.type === "charset.unsupported" || error.type === "encoding.unsupported")

@@ -24,8 +24,9 @@ export const invalidCredentials = () =>
 export const forbidden = (message: string, details?: ErrorDetail[]) => new ApiError("forbidden", message, details);
 export const notFound = (what: string) => new ApiError("not_found", `${what} was not found, or is not yours to see.`);
 export const conflict = (message: string) => new ApiError("conflict", message);
-export const unavailable = (message = "The service is not available right now. Try again in a moment.") =>
-  new ApiError("unavailable", message, undefined, 2);
+/** @param seconds until it is worth trying again */
+export const unavailable = (message = "The service is not available right now. Try again in a moment.", seconds = 2) =>
+  new ApiError("unavailable", message, undefined, seconds);
 /** @param seconds until it is worth trying again */
 export const rateLimited = (message: string, seconds: number) =>
   new ApiError("rate_limited", message, undefined, Math.max(1, Math.ceil(seconds)));

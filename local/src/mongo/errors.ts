@@ -64,6 +64,7 @@ const codeNames: Record<number, string> = {
   13388: "StaleConfig",
   13435: "NotPrimaryNoSecondaryOk",
   13436: "NotPrimaryOrSecondary",
+  14031: "OutOfDiskSpace",
   17280: "KeyTooLong",
 };
 
@@ -97,3 +98,5 @@ export const writeConflict = () =>
   );
 
 export const noSuchTransaction = (message: string) => new CommandError(251, message);
+
+export const outOfDiskSpace = (reason = "No space left on device") => new CommandError(14031, reason);

@@ -1,5 +1,7 @@
+import os from "node:os";
 import type { RootDatabase } from "lmdb";
 import { open } from "lmdb";
+import { outOfDiskSpace } from "../errors";
 import type { Entry, KeyReader, Snapshot, Writes } from "./reader";
 import { bytesOf } from "./reader";
 
@@ -22,6 +24,22 @@ interface FailedCommit extends Error {
  */
 export const isFailedCommit = (error: unknown): error is FailedCommit =>
   error instanceof Error && "commitError" in error && error.commitError instanceof Promise;
+
+/** A full disk, a full quota, a file that may not grow further; a write cut short by one of them is EIO to LMDB, as is a broken disk. */
+const { ENOSPC, EDQUOT, EFBIG, EIO } = os.constants.errno;
+const diskErrors = new Set<unknown>([ENOSPC, EDQUOT, EFBIG, EIO]);
+
+/** Milliseconds: lmdb tells the reason of a failed commit with the next one only when it comes to resolve it late. */
+const reasonTime = 500;
+
+/** What kept a commit from the disk, in MongoDB's terms where it has one. */
+function reasonOf(failed: FailedCommit): Promise<unknown> {
+  const told = failed.commitError.catch((cause: { code?: unknown; message?: string }) =>
+    diskErrors.has(cause.code) ? outOfDiskSpace(cause.message) : cause,
+  );
+  const untold = new Promise((resolve) => setTimeout(() => resolve(failed), reasonTime).unref());
+  return Promise.race([told, untold]);
+}
 
 /** Ordered keys and values in an LMDB file. */
 export class LmdbStore implements KeyReader {
@@ -120,9 +138,8 @@ export class LmdbStore implements KeyReader {
         outcome = { error };
       }
     });
-    await committed.catch((error: unknown) => {
-      if (isFailedCommit(error)) error.commitError.catch(() => undefined);
-      throw error;
+    await committed.catch(async (error: unknown) => {
+      throw isFailedCommit(error) ? await reasonOf(error) : error;
     });
     if (!outcome) throw new Error("LMDB did not run the commit.");
     if ("error" in outcome) throw outcome.error;
