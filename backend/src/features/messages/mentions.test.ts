@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { routes } from "@connectbest/contract";
+import { Types } from "mongoose";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { callsIn } from "./mentions";
 import { expectQuick } from "../../testing/quick";
+import { storeMessage } from "./message-writer";
 
 describe("calls in a text", () => {
   it.each([
@@ -74,6 +77,26 @@ describe("mentions", () => {
     expect(await badge(bob)).toBe(0);
     await api.call(routes.markUnread, { token: bob.token, params: { id } });
     expect(await badge(bob)).toBe(1);
+  });
+
+  it("in a thread are the thread's, also where its reply is stored together with what the called one says", async () => {
+    const root = new Types.ObjectId((await api.post(bob, channelId, "root")).id);
+    const draftOf = ({ id, name }: Account, content: string) => ({
+      channelId: new Types.ObjectId(channelId),
+      userId: new Types.ObjectId(id),
+      userName: name,
+      content,
+      clientMessageId: randomUUID(),
+    });
+    const calling = { userIds: [new Types.ObjectId(ada.id)], everybody: false };
+    // The first is stored alone; the others wait for it, and share a transaction.
+    await Promise.all([
+      storeMessage(draftOf(bob, "one moment")),
+      storeMessage(draftOf(ada, "I am here")),
+      storeMessage({ ...draftOf(bob, `@${ada.username}`), parentId: root, mentions: calling }),
+    ]);
+    expect((await api.channelOf(ada, channelId)).membership).toMatchObject({ unreadCount: 0, mentionCount: 0 });
+    expect((await api.call(routes.listThreads, { token: ada.token })).counts.mentionCount).toBe(1);
   });
 
   it("are all that is said in a direct message", async () => {

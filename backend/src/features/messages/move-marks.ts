@@ -19,8 +19,15 @@ function marksOf(drafts: Draft[], messages: MessageDocument[]): Map<string, Mess
 const callsFor = (message: MessageDocument, userId: string): boolean =>
   message.mentionsChannel === true || (message.mentions ?? []).some((id) => id.toHexString() === userId);
 
-/** Who writes has read: each sender's mark moves to their own last message. */
-async function moveReadMarks(marks: Map<string, MessageDocument>, messages: MessageDocument[], session: ClientSession) {
+/**
+ * Who writes has read: each sender's mark moves to their own last message.
+ * @param inChannel what was said in the channel itself: the calls of replies are counted in their threads
+ */
+async function moveReadMarks(
+  marks: Map<string, MessageDocument>,
+  inChannel: MessageDocument[],
+  session: ClientSession,
+) {
   if (marks.size === 0) return;
   const { matchedCount } = await MemberModel.collection.bulkWrite(
     [...marks].map(([id, { channelId, userId, seq, position }]) => ({
@@ -29,7 +36,7 @@ async function moveReadMarks(marks: Map<string, MessageDocument>, messages: Mess
         update: {
           $max: { lastReadSeq: seq, readCount: position },
           $set: {
-            mentionCount: messages.filter((m) => m.seq > seq && !m.userId.equals(userId) && callsFor(m, id)).length,
+            mentionCount: inChannel.filter((m) => m.seq > seq && !m.userId.equals(userId) && callsFor(m, id)).length,
           },
           $inc: { version: 1 },
         },
@@ -100,11 +107,11 @@ export async function moveMarks(
   session: ClientSession,
 ): Promise<void> {
   const marks = marksOf(drafts, messages);
-  await moveReadMarks(marks, messages, session);
+  const inChannel = messages.filter((message) => !message.parentId);
+  await moveReadMarks(marks, inChannel, session);
   await passOver(drafts, messages, marks, session);
   await checkRepliers(drafts, session);
   // A direct message calls those in it by itself.
   if (isDirect) return;
-  const inChannel = messages.filter((message) => !message.parentId);
   await countMentions(marks, inChannel, session);
 }
