@@ -154,19 +154,22 @@ export async function countThreads(userId: Types.ObjectId): Promise<ThreadCounts
   };
 }
 
-/** The key of the list's order: unread ones first, then by the latest reply. */
+/** The key of the list's order: unread ones first, then by the latest reply; those without one come last. */
 const placeOf = (row: ThreadFollowDocument): string =>
-  `${row.isUnread ? 1 : 0} ${(row.lastReplyAt ?? new Date(0)).toISOString()}`;
+  `${row.isUnread ? 1 : 0} ${row.lastReplyAt?.toISOString() ?? ""}`;
 
 function after(cursor: string | undefined): QueryFilter<ThreadFollowDocument>[] {
   const place = decodeCursor(cursor);
   if (!place) return [{ isUnread: true }, { isUnread: false }];
-  const [group, at = ""] = place.key.split(" ");
-  const before = dateOf({ key: at, id: place.id });
+  const [group, at] = place.key.split(" ");
+  const before = at === "" ? null : dateOf({ key: at ?? "", id: place.id });
+  const lower = { $lt: new Types.ObjectId(place.id) };
   const rest: QueryFilter<ThreadFollowDocument> = {
     isUnread: group === "1",
-    lastReplyAt: { $lte: before },
-    $or: [{ lastReplyAt: { $lt: before } }, { _id: { $lt: new Types.ObjectId(place.id) } }],
+    // Not `$lte`: that finds none of those without a reply.
+    ...(before
+      ? { lastReplyAt: { $not: { $gt: before } }, $or: [{ lastReplyAt: { $ne: before } }, { _id: lower }] }
+      : { lastReplyAt: null, _id: lower }),
   };
   return group === "1" ? [rest, { isUnread: false }] : [rest];
 }
