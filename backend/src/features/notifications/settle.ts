@@ -12,13 +12,15 @@ export interface Mark extends Place {
 
 /** Whoever has read what a notice is about has read the notice, on all their devices. */
 export async function settleRead({ userId, channelId, rootId, seq }: Mark): Promise<void> {
-  const rows = await NotificationModel.find(
-    { userId, isRead: false, channelId, parentId: rootId, kind: { $ne: "reminder" }, seq: { $lte: seq } },
-    { _id: 1 },
-  ).lean();
-  if (rows.length === 0) return;
-  const ids = rows.map(({ _id }) => _id);
-  await NotificationModel.updateMany({ _id: { $in: ids } }, { $set: { isRead: true, pushAt: null, mailAt: null } });
+  const about = { userId, channelId, parentId: rootId, kind: { $ne: "reminder" }, seq: { $lte: seq } } as const;
+  const found = await NotificationModel.find({ ...about, isRead: false }, { _id: 1 }).lean();
+  if (found.length === 0) return;
+  // One that grows meanwhile stands for more than they have read.
+  const these = { ...about, _id: { $in: found.map(({ _id }) => _id) } };
+  await NotificationModel.updateMany(these, { $set: { isRead: true, pushAt: null, mailAt: null } });
+  const read = await NotificationModel.find({ ...these, isRead: true }, { _id: 1 }).lean();
+  if (read.length === 0) return;
+  const ids = read.map(({ _id }) => _id);
   await publishRead(userId, ids, null);
 }
 
