@@ -7,7 +7,6 @@ import { ScheduledMessageModel } from "../later/scheduled-messages.model";
 import { scheduledWorker } from "../later/send-scheduled";
 import { UserModel } from "../users/users.model";
 import { NotificationModel } from "./notifications.model";
-import { settleRead } from "./settle";
 
 let api: TestApi;
 let ada: Account;
@@ -52,29 +51,6 @@ describe("a notice of several messages", () => {
     });
     await api.post(ada, dm.id, "hello?");
     expect(await feedOf(bob)).toEqual([["dm", 2, false, "hello?"]]);
-  });
-
-  it("stays unread when it grows while what it stood for is read", async () => {
-    const dm = await openWith(ada, bob);
-    const one = await api.post(ada, dm.id, "one");
-    expect(await feedOf(bob)).toEqual([["dm", 1, false, "one"]]);
-    const updateMany = jest.spyOn(NotificationModel, "updateMany").mockImplementationOnce((async (
-      ...args: Parameters<typeof NotificationModel.updateMany>
-    ) => {
-      await api.post(ada, dm.id, "two");
-      await api.settle();
-      return NotificationModel.updateMany(...args);
-    }) as never);
-    await settleRead({
-      userId: new Types.ObjectId(bob.id),
-      channelId: new Types.ObjectId(dm.id),
-      rootId: null,
-      seq: one.seq,
-    });
-    updateMany.mockRestore();
-    expect(await feedOf(bob)).toEqual([["dm", 2, false, "two"]]);
-    expect(await NotificationModel.countDocuments({ userId: bob.id, mailAt: { $ne: null } })).toBe(1);
-    expect(api.realtime.to(userTopic(bob.id)).at(-1)).toMatchObject({ type: "notification", unreadCount: 1 });
   });
 
   it("counts one less when an earlier one is deleted", async () => {

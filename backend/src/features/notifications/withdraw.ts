@@ -5,6 +5,7 @@ import { MessageModel, type MessageDocument } from "../messages/messages.model";
 import { ThreadFollowModel } from "../messages/thread-follows.model";
 import { marksIn } from "./marks";
 import { foldingKinds, NotificationModel, type NotificationDocument } from "./notifications.model";
+import { settleRace } from "./settle";
 import { publishGone, publishNotifications } from "./tell";
 
 type Said = Pick<MessageDocument, "_id" | "userId" | "seq" | "createdAt" | "mentions" | "mentionsChannel">;
@@ -89,6 +90,8 @@ async function recount(
     await NotificationModel.updateOne({ _id }, { $set: { messageId, actorId, seq, at, count } });
   await drop(gone);
   await publishNotifications(changed, new Map());
+  // Read up to where they end now, before they ended there: nothing else would ever look at them again.
+  await settleRace(changed.filter(({ isRead }) => !isRead));
 }
 
 /** Messages (of one channel) are gone, and with them what was told of them. */
