@@ -152,6 +152,20 @@ describe("the number of unread notices", () => {
     const told = api.realtime.to(userTopic(bob.id)).filter(({ type }) => type === "notifications.read");
     expect(told.at(-1)).toMatchObject({ unreadCount: 1 });
   });
+
+  it("does not come back with a reader who was back before the feed had looked", async () => {
+    const channel = await api.createChannel(ada, [bob]);
+    await api.post(ada, channel.id, `@${bob.username}: look`);
+    expect((await listOf(bob)).unreadCount).toBe(1);
+    const params = { id: channel.id };
+    await api.call(routes.leaveChannel, { token: bob.token, params });
+    await api.call(routes.joinChannel, { token: bob.token, params });
+    await api.post(ada, channel.id, `@${bob.username}: there you are`);
+    expect(await feedOf(bob)).toEqual([["mention", 1, false, `@${bob.username}: there you are`]]);
+    expect((await api.channelOf(bob, channel.id)).membership?.mentionCount).toBe(1);
+    const counts = api.realtime.to(userTopic(bob.id)).flatMap((e) => ("unreadCount" in e ? [e.unreadCount] : []));
+    expect(counts.at(-1)).toBe(1);
+  });
 });
 
 describe("telling everybody", () => {
