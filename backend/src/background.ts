@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Config } from "./config";
 import { composeLetter } from "./features/accounts/letters";
-import { dropListeners } from "./features/channel-management/membership";
+import { settleListeners } from "./features/channel-management/membership";
 import { filesCleanUp } from "./features/files/clean-up";
 import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
 import { reminderWorker } from "./features/later/reminders.service";
@@ -42,7 +42,7 @@ function backgroundOf(config: Config, logger: Logger): Background[] {
   const guarded = createGuardedFetch(config);
   const vapid = vapidOf(config);
   const isPreviewing = config.LINK_PREVIEWS === "on";
-  const consumers = [dropListeners, notify, enqueueDeliveries, ...(isPreviewing ? [enqueuePreviews] : [])];
+  const consumers = [settleListeners, notify, enqueueDeliveries, ...(isPreviewing ? [enqueuePreviews] : [])];
   return [
     deliveryWorker(config, guarded, logger),
     ...(isPreviewing ? [previewWorker(guarded, logger)] : []),

@@ -32,11 +32,16 @@ export function useRealtime(realtime: Realtime, log: Logger): void {
   logger = log;
 }
 
+function theRealtime(): Realtime {
+  if (!port) throw new Error("useRealtime() has not been called.");
+  return port;
+}
+
 /** @returns `null` when it failed */
 const survive = async <T>(what: string, work: (realtime: Realtime) => Promise<T>): Promise<T | null> => {
-  if (!port) throw new Error("useRealtime() has not been called.");
+  const realtime = theRealtime();
   try {
-    return await work(port);
+    return await work(realtime);
   } catch (error) {
     logger?.warn({ err: error, what }, "live delivery failed; it is tried again, and clients catch up by sync");
     return null;
@@ -70,6 +75,10 @@ export const subscribe = async (userIds: string[], channelId: string): Promise<v
 /** Tried again when it fails: until it is done, who has left goes on hearing the channel. */
 export const unsubscribe = async (userId: string, channelId: string): Promise<void> =>
   void (await survive("unsubscribe", (realtime) => insist(() => realtime.unsubscribe(userId, channelId))));
+
+/** Both for whoever tries again by themselves, later and for longer. @throws when it failed */
+export const setListening = (userId: string, channelId: string, isListening: boolean): Promise<void> =>
+  isListening ? theRealtime().subscribe([userId], channelId) : theRealtime().unsubscribe(userId, channelId);
 
 /** Who hears a channel now; `null` when that cannot be told. */
 export const findPresentUserIds = (channelId: string): Promise<string[] | null> =>

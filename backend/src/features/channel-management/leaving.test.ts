@@ -2,9 +2,10 @@ import { routes } from "@connectbest/contract";
 import { useRealtime } from "../../realtime/publish";
 import { createLogger } from "../../http/request-log";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
-import { dropListeners } from "./membership";
+import { settleListeners } from "./membership";
 import { ChannelModel } from "../channels/channels.model";
 import { MemberModel } from "../channels/members.model";
+import type { Changed } from "../messages/channel-feed";
 import { MessageModel } from "../messages/messages.model";
 import { ThreadFollowModel } from "../messages/thread-follows.model";
 
@@ -22,6 +23,13 @@ beforeEach(async () => {
 });
 
 const removeBob = () => api.call(routes.removeMember, { token: ada.token, params: { id: channelId, userId: bob.id } });
+
+/** What the feed would hand over. */
+async function changedSince(since: number): Promise<Changed> {
+  const channel = await ChannelModel.findById(channelId).lean();
+  if (!channel) throw new Error("no channel");
+  return { channel, since, messages: await MessageModel.find({ channelId, rev: { $gt: since } }).lean() };
+}
 
 describe("whoever is taken out of a channel", () => {
   it("changes nothing in it by calls that were under way", async () => {
@@ -89,13 +97,48 @@ describe("whoever is taken out of a channel", () => {
     api.realtime.unsubscriptions.length = 0;
     const messages = await MessageModel.find({ channelId }).lean();
     if (!channel) throw new Error("no channel");
-    await dropListeners({ channel, since: 0, messages });
+    await settleListeners({ channel, since: 0, messages });
     expect(api.realtime.unsubscriptions).toEqual([{ userId: bob.id, channelId }]);
     // Who has come back since goes on listening.
     await api.call(routes.addMember, { token: ada.token, params: { id: channelId }, body: { userId: bob.id } });
     api.realtime.unsubscriptions.length = 0;
-    await dropListeners({ channel, since: 0, messages });
+    await settleListeners({ channel, since: 0, messages });
     expect(api.realtime.unsubscriptions).toEqual([]);
+  });
+
+  it("stops hearing it once the table is back that was away for longer", async () => {
+    const unsubscribe = jest.spyOn(api.realtime, "unsubscribe").mockRejectedValue(new Error("away"));
+    await removeBob();
+    const changed = await changedSince(0);
+    // The feed comes again with what a consumer has failed at.
+    await expect(settleListeners(changed)).rejects.toThrow("away");
+    unsubscribe.mockRestore();
+    await settleListeners(changed);
+    expect(api.realtime.unsubscriptions).toContainEqual({ userId: bob.id, channelId });
+  });
+
+  it("hears it when they are back while the feed lets go of them", async () => {
+    await removeBob();
+    const changed = await changedSince(0);
+    const unsubscribe = jest.spyOn(api.realtime, "unsubscribe").mockImplementation(async () => {
+      unsubscribe.mockRestore();
+      await api.call(routes.addMember, { token: ada.token, params: { id: channelId }, body: { userId: bob.id } });
+      api.realtime.subscriptions.length = 0;
+    });
+    await settleListeners(changed);
+    expect(api.realtime.subscriptions).toEqual([{ userIds: [bob.id], channelId }]);
+  });
+
+  it("hears it once the table is back that was away as they came", async () => {
+    await removeBob();
+    const { rev } = (await ChannelModel.findById(channelId).lean()) ?? { rev: 0 };
+    const subscribe = jest.spyOn(api.realtime, "subscribe").mockRejectedValue(new Error("away"));
+    await api.call(routes.addMember, { token: ada.token, params: { id: channelId }, body: { userId: bob.id } });
+    const changed = await changedSince(rev);
+    await expect(settleListeners(changed)).rejects.toThrow("away");
+    subscribe.mockRestore();
+    await settleListeners(changed);
+    expect(api.realtime.subscriptions.at(-1)).toEqual({ userIds: [bob.id], channelId });
   });
 
   it("can still tidy what they had kept", async () => {
