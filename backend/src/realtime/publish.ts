@@ -21,27 +21,30 @@ export interface Realtime {
   noteTold(userId: string, told: string, lifetime: number): Promise<boolean>;
 }
 
-let port: Realtime | undefined;
-let redelivery: Redelivery | undefined;
+interface Port {
+  realtime: Realtime;
+  redelivery: Redelivery;
+}
+
+let port: Port | undefined;
 let logger: Logger | undefined;
 
 /** Called once at boot, and by tests with a recorder. */
 export function useRealtime(realtime: Realtime, log: Logger): void {
-  port = realtime;
-  redelivery = new Redelivery((topic, events) => realtime.deliver(topic, events));
+  port = { realtime, redelivery: new Redelivery((topic, events) => realtime.deliver(topic, events)) };
   logger = log;
 }
 
-function theRealtime(): Realtime {
+function thePort(): Port {
   if (!port) throw new Error("useRealtime() has not been called.");
   return port;
 }
 
 /** @returns `null` when it failed */
-const survive = async <T>(what: string, work: (realtime: Realtime) => Promise<T>): Promise<T | null> => {
-  const realtime = theRealtime();
+const survive = async <T>(what: string, work: (port: Port) => Promise<T>): Promise<T | null> => {
+  const port = thePort();
   try {
-    return await work(realtime);
+    return await work(port);
   } catch (error) {
     logger?.warn({ err: error, what }, "live delivery failed; it is tried again, and clients catch up by sync");
     return null;
@@ -61,31 +64,27 @@ async function insist(work: () => Promise<void>): Promise<void> {
 
 /** Tells a topic, without making the caller wait: the answer to a write never hangs on its delivery. */
 export const publish = (topic: string, ...events: Event[]): void =>
-  void survive("deliver", (realtime) =>
-    realtime.deliver(topic, events).catch((error) => {
-      redelivery?.note(topic, events);
-      throw error;
-    }),
-  );
+  void survive("deliver", ({ redelivery }) => redelivery.tell(topic, events));
 
 /** Awaited, so that what is published next already reaches the new listener. */
 export const subscribe = async (userIds: string[], channelId: string): Promise<void> =>
-  void (await survive("subscribe", (realtime) => realtime.subscribe(userIds, channelId)));
+  void (await survive("subscribe", ({ realtime }) => realtime.subscribe(userIds, channelId)));
 
 /** Tried again when it fails: until it is done, who has left goes on hearing the channel. */
 export const unsubscribe = async (userId: string, channelId: string): Promise<void> =>
-  void (await survive("unsubscribe", (realtime) => insist(() => realtime.unsubscribe(userId, channelId))));
+  void (await survive("unsubscribe", ({ realtime }) => insist(() => realtime.unsubscribe(userId, channelId))));
 
 /** Both for whoever tries again by themselves, later and for longer. @throws when it failed */
 export const setListening = (userId: string, channelId: string, isListening: boolean): Promise<void> =>
-  isListening ? theRealtime().subscribe([userId], channelId) : theRealtime().unsubscribe(userId, channelId);
+  isListening ? thePort().realtime.subscribe([userId], channelId) : thePort().realtime.unsubscribe(userId, channelId);
 
 /** Who hears a channel now; `null` when that cannot be told. */
 export const findPresentUserIds = (channelId: string): Promise<string[] | null> =>
-  survive("listenersOf", (realtime) => realtime.listenersOf(channelId));
+  survive("listenersOf", ({ realtime }) => realtime.listenersOf(channelId));
 
 /** Everybody who is here; `null` when that cannot be told. */
-export const findLiveUsers = (): Promise<LiveUser[] | null> => survive("liveUsers", (realtime) => realtime.liveUsers());
+export const findLiveUsers = (): Promise<LiveUser[] | null> =>
+  survive("liveUsers", ({ realtime }) => realtime.liveUsers());
 
 /** Past so many people it is cheaper to look at everybody who is here than at each. */
 const fewPeople = 5;
@@ -102,19 +101,27 @@ async function findLive(realtime: Realtime, userIds: string[]): Promise<Map<stri
  * Tells the workspace of some people, as far as it is news, in one go: when everybody comes back at once, each device still
  * gets one frame.
  * @param present what to tell of each, as they are now
+ * @returns false when it could not be found out, of all of them, what is news
  */
 export const tellOf = async (
   userIds: string[],
   lifetime: number,
   present: (live: Map<string, LiveUser>) => Promise<Map<string, Event>>,
-): Promise<void> =>
-  void (await survive("presence", async (realtime) => {
+): Promise<boolean> => {
+  const isDone = await survive("presence", async ({ realtime, redelivery }) => {
     const news: Event[] = [];
-    for (const [userId, event] of await present(await findLive(realtime, userIds)))
-      if (await realtime.noteTold(userId, JSON.stringify(event), lifetime)) news.push(event);
-    if (news.length > 0) await realtime.deliver(workspaceTopic, news);
-  }));
+    try {
+      for (const [userId, event] of await present(await findLive(realtime, userIds)))
+        if (await realtime.noteTold(userId, JSON.stringify(event), lifetime)) news.push(event);
+      return true;
+    } finally {
+      // Whatever happens next: it passes for told.
+      if (news.length > 0) void survive("deliver", () => redelivery.tell(workspaceTopic, news));
+    }
+  });
+  return isDone === true;
+};
 
 /** Tried again when it fails: nobody else will close these sockets before their next frame. */
 export const endSession = async (userId: string, sessionId: string): Promise<void> =>
-  void (await survive("endSession", (realtime) => insist(() => realtime.endSession(userId, sessionId))));
+  void (await survive("endSession", ({ realtime }) => insist(() => realtime.endSession(userId, sessionId))));

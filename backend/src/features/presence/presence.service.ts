@@ -36,8 +36,8 @@ export async function list(): Promise<{ presence: Presence[] }> {
   return { presence: presence.filter(({ status }) => status !== "offline") };
 }
 
-const tell = (userIds: string[]): Promise<void> =>
-  tellOf(userIds, toldFor, async (live) => {
+async function tell(userIds: string[]): Promise<void> {
+  const isDone = await tellOf(userIds, toldFor, async (live) => {
     const users = await loadUsers(userIds);
     return new Map(
       users.map((user): [string, Event] => {
@@ -46,6 +46,9 @@ const tell = (userIds: string[]): Promise<void> =>
       }),
     );
   });
+  // Nobody else would ask again before they come or go the next time.
+  if (!isDone) userIds.forEach(refreshSoon);
+}
 
 const settling = new Set<string>();
 

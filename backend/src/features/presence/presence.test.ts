@@ -45,6 +45,14 @@ describe("presence", () => {
     await api.call(routes.setStatus, { token: bob.token, body: { status: "online" } });
   });
 
+  it("is told later where it could not be found out at first", async () => {
+    api.realtime.live.set(ada.id, false);
+    jest.spyOn(api.realtime, "noteTold").mockRejectedValueOnce(new Error("away"));
+    await refreshNow(ada.id);
+    await new Promise((resolve) => setTimeout(resolve, settleTime + 200));
+    expect(told().at(-1)).toMatchObject({ userId: ada.id, status: "online" });
+  });
+
   it("tells only what is news, and nothing of who comes straight back", async () => {
     api.realtime.live.set(bob.id, false);
     await refreshNow(bob.id);
