@@ -8,7 +8,7 @@ import { SidebarModel } from "../channel-management/sections.model";
 import { BookmarkModel } from "../messages/bookmarks.model";
 import { SessionModel } from "../sessions/sessions.model";
 import { closeSockets, endSessions } from "../sessions/sessions.service";
-import { forgetPerson } from "../audit/audit.service";
+import { forgetAddress, forgetName } from "../audit/audit.service";
 import { AvatarModel } from "../users/avatars.model";
 import { TwoFactorModel } from "../two-factor/two-factor.model";
 import { fold } from "../users/search-terms";
@@ -86,12 +86,13 @@ export async function anonymise(userId: Types.ObjectId): Promise<void> {
       );
       await TwoFactorModel.deleteOne({ _id: userId }, { session });
       await AvatarModel.deleteOne({ _id: userId }, { session });
+      await forgetAddress(userId, user.email, session);
       await withdrawLinks(userId, session);
       await BookmarkModel.deleteMany({ userId }, { session });
       await SidebarModel.deleteOne({ _id: userId }, { session });
       await forgetEverywhere(userId, session);
     });
-  await forgetPerson(userId, user.email, name);
+  await forgetName(userId, name);
   // First: a channel takes its time to be rid of somebody who still listens.
   const bearers = await SessionModel.find({ userId }, { _id: 1 }).lean();
   await closeSockets(

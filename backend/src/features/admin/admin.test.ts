@@ -1,4 +1,5 @@
 import { routes } from "@connectbest/contract";
+import { AuditModel } from "../audit/audit.model";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { canLoseAdministrator } from "../accounts/accounts.policy";
 import { record } from "../audit/audit.service";
@@ -102,6 +103,22 @@ describe("people", () => {
       401,
     );
     expect((await api.send(routes.activateUser, of(person))).status).toBe(404);
+  });
+
+  it("leave no address in the audit log, also when the first try breaks off", async () => {
+    const person = await api.signUp();
+    expect(await AuditModel.countDocuments({ target: person.email })).toBeGreaterThan(0);
+    // Right after the transaction that makes them unknown.
+    const { updateMany } = AuditModel;
+    const spy = jest.spyOn(AuditModel, "updateMany").mockImplementation(((...args: Parameters<typeof updateMany>) => {
+      if (!args[2]) throw new Error("away");
+      return updateMany.apply(AuditModel, args);
+    }) as never);
+    expect((await api.send(routes.deleteUser, of(person))).status).toBe(500);
+    spy.mockRestore();
+    await api.call(routes.deleteUser, of(person));
+    expect(await AuditModel.countDocuments({ target: person.email })).toBe(0);
+    expect(await AuditModel.countDocuments({ target: person.id, kind: "account_created" })).toBe(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { AuditKind } from "@connectbest/contract";
-import { Types } from "mongoose";
+import { Types, type ClientSession } from "mongoose";
 import type { Logger } from "pino";
 import { AuditModel, type AuditDocument } from "./audit.model";
 
@@ -43,8 +43,12 @@ export async function record({ kind, outcome = "success", actor, target, ip, not
   logger?.info({ audit: { id: _id.toHexString(), actorId: actorId?.toHexString() ?? null, ...line } }, "audit");
 }
 
-/** Of a deleted account the log keeps the id and where it was used from: what was done stays told, without the person's name and address. */
-export async function forgetPerson(userId: Types.ObjectId, email: string, name: string): Promise<void> {
+/** Of a deleted account the log keeps the id and where it was used from: what was done stays told, without the person's name. */
+export async function forgetName(userId: Types.ObjectId, name: string): Promise<void> {
   await AuditModel.updateMany({ actorId: userId }, { $set: { actorName: name } });
-  await AuditModel.updateMany({ target: email }, { $set: { target: userId.toHexString() } });
+}
+
+/** Nor with their address: in the transaction that overwrites it, for nobody knows it after that. */
+export async function forgetAddress(userId: Types.ObjectId, email: string, session: ClientSession): Promise<void> {
+  await AuditModel.updateMany({ target: email }, { $set: { target: userId.toHexString() } }, { session });
 }
