@@ -155,6 +155,29 @@ describe("the feed of a channel", () => {
     });
   });
 
+  it("is held up by no other that takes long", async () => {
+    const other = await api.createChannel(ada);
+    const seen: string[] = [];
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const consume = async ({ channel, messages }: Changed) => {
+      if (channel._id.toHexString() === channelId) await ended;
+      if (channel._id.toHexString() === other.id) seen.push(...messages.map(({ content }) => content));
+    };
+    const feed = new ChannelFeed([consume], createLogger("silent"));
+    feed.start();
+    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    await api.post(ada, channelId, "a long story");
+    await pause(300);
+    for (const content of ["one", "two"]) {
+      await api.post(ada, other.id, content);
+      for (let n = 0; n < 100 && !seen.includes(content); n++) await pause(20);
+    }
+    expect(seen).toEqual(["one", "two"]);
+    end();
+    await feed.stop();
+  });
+
   it("goes on where an older version stood", async () => {
     const { seen, consume } = arrivals();
     await api.post(ada, channelId, "long done");

@@ -35,10 +35,13 @@ const breadth = 4;
  * channels' revisions, so that sending costs nothing more.
  */
 export class ChannelFeed {
-  readonly #dirty = new Set<string>();
+  /** Channels that have changed, and when their changes have gathered. */
+  readonly #dirty = new Map<string, number>();
+  /** Those that are worked on. What changes in one of them meanwhile waits until that is over. */
+  readonly #busy = new Map<string, Promise<boolean>>();
   #timer: NodeJS.Timeout | undefined;
+  #wakesAt = Infinity;
   #sweeper: NodeJS.Timeout | undefined;
-  #running: Promise<boolean> | undefined;
   #unlisten: (() => void) | undefined;
   #isStarted = false;
 
@@ -56,53 +59,72 @@ export class ChannelFeed {
 
   /** Takes note of this process's changes from now on; without `start` they wait for `run`. */
   listen(): void {
-    this.#unlisten ??= onChannelChange((channelId) => {
-      this.#dirty.add(channelId);
-      this.#wake(settleTime);
-    });
+    this.#unlisten ??= onChannelChange((channelId) => this.#note(channelId, settleTime));
   }
 
+  /** Takes on nothing further; resolves when what is under way is done. */
   async stop(): Promise<void> {
     this.#isStarted = false;
     this.#unlisten?.();
     this.#unlisten = undefined;
     clearInterval(this.#sweeper);
     clearTimeout(this.#timer);
-    await this.#running;
+    this.#wakesAt = Infinity;
+    await Promise.all(this.#busy.values());
   }
 
-  #wake(delay: number): void {
-    if (this.#timer || !this.#isStarted) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#pass();
-    }, delay).unref();
-  }
-
-  /** Works off everything that this process knows to have changed. */
+  /** Works off everything that this process knows to have changed, but for what fails. */
   async run(): Promise<void> {
-    await this.#running;
-    while (this.#dirty.size > 0) if (!(await this.#pass())) return;
+    const failed = new Set<string>();
+    while (this.#busy.size > 0 || [...this.#dirty.keys()].some((id) => !failed.has(id))) {
+      this.#takeOn(Infinity);
+      for (const [id, work] of [...this.#busy]) if (!(await work)) failed.add(id);
+    }
   }
 
-  /** Goes once through what has changed. What changes meanwhile gathers for the next. @returns whether all of it was done */
-  #pass(): Promise<boolean> {
-    this.#running ??= this.#workOff().finally(() => (this.#running = undefined));
-    return this.#running;
+  /** Has a channel looked at after so many milliseconds, unless that is so sooner in any case. */
+  #note(id: string, delay: number): void {
+    if (this.#dirty.has(id)) return;
+    const dueAt = Date.now() + delay;
+    this.#dirty.set(id, dueAt);
+    this.#wake(dueAt);
   }
 
-  async #workOff(): Promise<boolean> {
-    const failed: string[] = [];
-    const ids = [...this.#dirty];
-    this.#dirty.clear();
-    const lane = async () => {
-      for (let id = ids.shift(); id; id = ids.shift()) if (!(await this.#work(id))) failed.push(id);
-    };
-    await Promise.all(Array.from({ length: breadth }, lane));
-    if (this.#dirty.size > 0) this.#wake(settleTime);
-    for (const id of failed) this.#dirty.add(id);
-    if (failed.length > 0) this.#wake(retryTime);
-    return failed.length === 0;
+  #wake(at: number): void {
+    if (!this.#isStarted || at >= this.#wakesAt) return;
+    clearTimeout(this.#timer);
+    this.#wakesAt = at;
+    this.#timer = setTimeout(
+      () => {
+        this.#wakesAt = Infinity;
+        this.#takeOn(Date.now());
+      },
+      Math.max(0, at - Date.now()),
+    ).unref();
+  }
+
+  /** Begins with what is due by then, as far as there is room: a channel that takes long holds up no other. */
+  #takeOn(now: number): void {
+    let next = Infinity;
+    for (const [id, dueAt] of this.#dirty) {
+      // Whichever of them ends first goes on from here.
+      if (this.#busy.size >= breadth) return;
+      if (this.#busy.has(id)) continue;
+      if (dueAt > now) next = Math.min(next, dueAt);
+      else this.#begin(id);
+    }
+    if (next < Infinity) this.#wake(next);
+  }
+
+  #begin(id: string): void {
+    this.#dirty.delete(id);
+    const work = this.#work(id).then((isDone) => {
+      this.#busy.delete(id);
+      if (!isDone) this.#note(id, retryTime);
+      if (this.#isStarted) this.#takeOn(Date.now());
+      return isDone;
+    });
+    this.#busy.set(id, work);
   }
 
   /** Finds the channels that stand above their cursor. */
@@ -111,8 +133,7 @@ export class ChannelFeed {
       const cursors = await ChannelCursorModel.find({}, { rev: 1 }).lean();
       const known = new Map(cursors.map((cursor) => [cursor._id.toHexString(), cursor.rev]));
       for (const { _id, rev } of await ChannelModel.find({}, { rev: 1 }).lean())
-        if (rev > (known.get(_id.toHexString()) ?? 0)) this.#dirty.add(_id.toHexString());
-      this.#wake(0);
+        if (rev > (known.get(_id.toHexString()) ?? 0)) this.#note(_id.toHexString(), 0);
     } catch (error) {
       this.logger.warn({ err: error }, "the channels could not be looked through");
     }
