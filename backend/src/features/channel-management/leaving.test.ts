@@ -1,4 +1,4 @@
-import { routes } from "@connectbest/contract";
+import { routes, userTopic } from "@connectbest/contract";
 import { useRealtime } from "../../realtime/publish";
 import { createLogger } from "../../http/request-log";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
@@ -127,6 +127,18 @@ describe("whoever is taken out of a channel", () => {
     });
     await settleListeners(changed);
     expect(api.realtime.subscriptions).toEqual([{ userIds: [bob.id], channelId }]);
+  });
+
+  it("is not told of as gone once they are back", async () => {
+    const unsubscribe = jest.spyOn(api.realtime, "unsubscribe").mockImplementation(async () => {
+      unsubscribe.mockRestore();
+      await api.call(routes.addMember, { token: ada.token, params: { id: channelId }, body: { userId: bob.id } });
+    });
+    await removeBob();
+    expect(api.realtime.subscriptions.at(-1)).toEqual({ userIds: [bob.id], channelId });
+    const types = api.realtime.to(channelId).map(({ type }) => type);
+    expect(types.filter((type) => type.startsWith("member.")).at(-1)).toBe("member.joined");
+    expect(api.realtime.to(userTopic(bob.id)).at(-1)).toMatchObject({ type: "channel.updated" });
   });
 
   it("hears it once the table is back that was away as they came", async () => {

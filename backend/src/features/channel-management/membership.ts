@@ -139,15 +139,17 @@ export async function remove(channelId: Types.ObjectId, user: VisibleUser, by?: 
   if (!left) return;
   const [id, userId] = [channelId.toHexString(), user._id.toHexString()];
   await unsubscribe(userId, id);
-  // Whoever has come back while that was done must not lose what they hear by it.
+  // Whoever has come back while that was done must not lose what they hear by it, nor be told of as gone after they came.
   if (await MemberModel.exists({ channelId, userId: user._id })) await subscribe([userId], id);
-  else publish(userTopic(userId), { type: "channel.removed", channelId: id });
-  publish(id, {
-    type: "member.left",
-    channelId: id,
-    user: presentUser(user),
-    memberCount: left.channel.memberCount,
-  });
+  else {
+    publish(userTopic(userId), { type: "channel.removed", channelId: id });
+    publish(id, {
+      type: "member.left",
+      channelId: id,
+      user: presentUser(user),
+      memberCount: left.channel.memberCount,
+    });
+  }
   if (left.heir) publishRole(id, left.heir);
   if (left.note) await publishNote(left.note, left.channel);
   else publish(id, { type: "channel.updated", channel: await viewForAll(left.channel) });
