@@ -1,7 +1,9 @@
 import { routes, userTopic } from "@connectbest/contract";
+import mongoose, { Types } from "mongoose";
 import { createLogger } from "../../http/request-log";
 import { startTestApi, testConfig, type Account, type TestApi } from "../../testing/test-api";
 import { uploadFile } from "../../testing/upload";
+import { unattachedFor } from "../files/attach";
 import { FileModel } from "../files/files.model";
 import { ScheduledMessageModel } from "./scheduled-messages.model";
 import { scheduledWorker } from "./send-scheduled";
@@ -156,6 +158,28 @@ describe("scheduled messages", () => {
     expect(await daysKept()).toBeCloseTo(11, 1);
     await cancel(soon);
     expect(await daysKept()).toBeCloseTo(1, 1);
+  });
+
+  it("do not keep an account from being deleted, however many of them hold files", async () => {
+    const person = await api.signUp();
+    const channel = await api.createChannel(person);
+    const { id } = await uploadFile(api, person, { bytes: Buffer.from("some notes") });
+    const body = { channelId: channel.id, content: "later", fileIds: [id], sendAt: inMinutes(60) };
+    await api.call(routes.scheduleMessage, { token: person.token, body });
+    const one = await ScheduledMessageModel.findOne({ userId: person.id }).lean();
+    if (!one) throw new Error("nothing is scheduled");
+    const attachments = Array.from({ length: 10 }, () => one.attachments[0]);
+    await ScheduledMessageModel.collection.insertMany(
+      Array.from({ length: 199 }, () => ({ ...one, attachments, _id: new Types.ObjectId() }) as never),
+    );
+    let asked = 0;
+    mongoose.set("debug", () => void asked++);
+    await api.call(routes.deleteMe, { token: person.token, body: { password: person.password } });
+    mongoose.set("debug", false);
+    // All of it is one transaction, which must not take long.
+    expect(asked).toBeLessThan(100);
+    const { removeAt } = (await FileModel.findById(id).lean()) ?? {};
+    expect(Math.abs((removeAt?.getTime() ?? 0) - Date.now() - unattachedFor)).toBeLessThan(60_000);
   });
 
   it("that cannot leave say why, and wait for their author to mend it", async () => {
