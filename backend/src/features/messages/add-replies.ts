@@ -34,14 +34,15 @@ function afterReply(row: ThreadFollowDocument, { message, isAbsent }: Reply): Th
   const next = { ...row, lastReplyAt: message.createdAt, version: row.version + 1 };
   if (row.userId.equals(message.userId) && !isAbsent)
     return { ...next, isFollowing: true, lastReadSeq: message.seq, unreadCount: 0, mentionCount: 0, isUnread: false };
-  if (row.userId.equals(message.userId)) return { ...next, isFollowing: true };
   // Who was not following hears of what comes from here on.
+  const fromHere = { lastReadSeq: Math.max(row.lastReadSeq, message.seq - 1) };
+  if (row.userId.equals(message.userId)) return { ...next, ...(!row.isFollowing && fromHere), isFollowing: true };
   const isNew = !row.isFollowing && has(message.mentions ?? [], row.userId);
   if (!row.isFollowing && !isNew) return row;
   return {
     ...next,
     isFollowing: true,
-    ...(isNew && { lastReadSeq: Math.max(row.lastReadSeq, message.seq - 1) }),
+    ...(isNew && fromHere),
     unreadCount: (isNew ? 0 : row.unreadCount) + 1,
     mentionCount: (isNew ? 0 : row.mentionCount) + (called ? 1 : 0),
     isUnread: true,
