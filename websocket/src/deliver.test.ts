@@ -44,7 +44,8 @@ describe("delivery", () => {
     await connections.add([...stale, alive], [topic]);
     for (const { connectionId } of stale) sender.gone.add(connectionId);
     const forget = jest.spyOn(connections, "forget").mockRejectedValueOnce(new Error("throttled"));
-    await expect(delivery.deliver(topic, [pong(0)])).rejects.toThrow("throttled");
+    // It is no failure of the delivery: whoever hears of one tells everybody again.
+    await delivery.deliver(topic, [pong(0)]);
     await Promise.all(
       Array.from({ length: 20 }, async (_, n) => {
         await new Promise((resolve) => setTimeout(resolve, n * 5));
