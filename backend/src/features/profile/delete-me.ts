@@ -11,7 +11,9 @@ export async function deleteMe(
   { password }: { password?: string | undefined },
   config: Pick<Config, "BCRYPT_COST">,
 ): Promise<void> {
-  await confirmIdentity(actor, password, "body.password", config);
+  // A repeat of what failed half-way: there is no password any more to ask for.
+  const { deletedAt } = await findUser(actor.userId);
+  if (!deletedAt) await confirmIdentity(actor, password, "body.password", config);
   await anonymise(actor.userId);
   const { name } = await findUser(actor.userId);
   const { userId, ip } = actor;

@@ -2,7 +2,9 @@ import { routes } from "@connectbest/contract";
 import mongoose, { Types } from "mongoose";
 import sharp from "sharp";
 import request from "supertest";
+import { AuditModel } from "../audit/audit.model";
 import { MessageModel } from "../messages/messages.model";
+import { SessionModel } from "../sessions/sessions.model";
 import { PushBrowser } from "../../testing/push-service";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { unzip } from "../../testing/unzip";
@@ -248,6 +250,24 @@ describe("deleting my account", () => {
     for (const spy of spies) spy.mockRestore();
     expect(order[0]).toBe("endSession");
     expect(order).toContain("unsubscribe");
+  });
+
+  it("can be repeated when it failed half-way, however long ago one signed in", async () => {
+    const [owner, person] = [await api.signUp("Owner"), await api.signUp("Grace Hopper")];
+    const channel = await api.createChannel(owner, [person]);
+    await SessionModel.updateMany({ userId: person.id }, { $set: { createdAt: new Date(Date.now() - 3600_000) } });
+    const ask = () => api.send(routes.deleteMe, { token: person.token, body: { password: person.password } });
+    // Right after the transaction that makes them unknown.
+    const { updateMany } = AuditModel;
+    const away = jest.spyOn(AuditModel, "updateMany").mockImplementation(((...args: Parameters<typeof updateMany>) => {
+      if (!args[2]) throw new Error("away");
+      return updateMany.apply(AuditModel, args);
+    }) as never);
+    expect((await ask()).status).toBe(500);
+    away.mockRestore();
+    expect((await ask()).status).toBe(204);
+    expect((await api.channelOf(owner, channel.id)).memberCount).toBe(1);
+    expect((await api.send(routes.me, { token: person.token })).status).toBe(401);
   });
 
   it("frees the address", async () => {
