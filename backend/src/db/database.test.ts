@@ -34,4 +34,34 @@ describe("the database", () => {
     expect(attempts).toBeGreaterThan(1);
     expect(Date.now() - before).toBeLessThan(3000);
   });
+
+  const unknown = () => {
+    const error = new mongoose.mongo.MongoServerError({ message: "the connection broke", code: 6 });
+    error.addErrorLabel("UnknownTransactionCommitResult");
+    return error;
+  };
+
+  it("is asked again whether it has committed, and the work is not done twice for that", async () => {
+    let [attempts, commits] = [0, 0];
+    await inTransaction(async (session) => {
+      attempts++;
+      const commit = session.commitTransaction.bind(session);
+      session.commitTransaction = () => (++commits < 3 ? Promise.reject(unknown()) : commit());
+      await mongoose.connection.collection("asked").insertOne({ attempts }, { session });
+    });
+    expect([attempts, commits]).toEqual([1, 3]);
+    expect(await mongoose.connection.collection("asked").countDocuments()).toBe(1);
+  });
+
+  it("is not asked for ever whether it has committed", async () => {
+    const before = Date.now();
+    const asked = inTransaction(async (session) => {
+      session.commitTransaction = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        throw unknown();
+      };
+    }, 300);
+    await expect(asked).rejects.toMatchObject({ code: 6 });
+    expect(Date.now() - before).toBeLessThan(3000);
+  });
 });
