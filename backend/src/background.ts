@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Config } from "./config";
 import { composeLetter } from "./features/accounts/letters";
-import { settleListeners } from "./features/channel-management/membership";
+import { listeningWorker, settleListeners } from "./features/channel-management/listening";
 import { filesCleanUp } from "./features/files/clean-up";
 import { createFileStorage, incomingFiles } from "./files-storage/create-file-storage";
 import { reminderWorker } from "./features/later/reminders.service";
@@ -50,6 +50,7 @@ function backgroundOf(config: Config, logger: Logger): Background[] {
     filesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger),
     new SearchIndexer(logger),
     new ChannelFeed(consumers, logger),
+    listeningWorker(logger),
     scheduledWorker(config, logger),
     reminderWorker(remind, logger),
     unreadMailWorker(logger),

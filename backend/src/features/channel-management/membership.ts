@@ -2,12 +2,11 @@ import { userTopic, type ChannelRole } from "@connectbest/contract";
 import { Types, type ClientSession } from "mongoose";
 import { isDuplicateKey } from "../../db/transaction";
 import { notFound } from "../../http/errors";
-import { publish, setListening, subscribe, unsubscribe } from "../../realtime/publish";
+import { publish, subscribe, unsubscribe } from "../../realtime/publish";
 import { viewChannel, viewForAll } from "../channels/channel-views";
 import { ChannelModel, type ChannelDocument } from "../channels/channels.model";
 import { MemberModel, newcomer, type MemberDocument } from "../channels/members.model";
 import { advanceChannel } from "../messages/advance-channel";
-import type { Changed } from "../messages/channel-feed";
 import { inChannelOrder } from "../messages/channel-queue";
 import type { MessageDocument } from "../messages/messages.model";
 import { addNote, publishNote } from "../messages/notes";
@@ -153,33 +152,4 @@ export async function remove(channelId: Types.ObjectId, user: VisibleUser, by?: 
   if (left.heir) publishRole(id, left.heir);
   if (left.note) await publishNote(left.note, left.channel);
   else publish(id, { type: "channel.updated", channel: await viewForAll(left.channel) });
-}
-
-/** Notes that tell of somebody's coming or going. */
-const comings: ReadonlySet<string> = new Set(["joined", "added", "left", "removed"]);
-
-/** Lets the devices of these hear a channel exactly if they are in it. @returns those who are */
-async function setListeners(channelId: Types.ObjectId, userIds: string[]): Promise<Set<string>> {
-  const members = await MemberModel.distinct("userId", { channelId, userId: { $in: userIds } });
-  const joined = new Set(members.map(String));
-  await Promise.all(userIds.map((id) => setListening(id, channelId.toHexString(), joined.has(id))));
-  return joined;
-}
-
-/**
- * Who has left hears nothing more and who has come hears all, even if the process that saw to it died before, or the table of
- * connections was away. One of the consumers of the channels' feed, which tries again what fails.
- */
-export async function settleListeners({ channel, since, messages }: Changed): Promise<void> {
-  const concerned = messages.flatMap(({ seq, userId, note }) =>
-    note && seq > since && comings.has(note.kind) ? String(note.userId ?? userId) : [],
-  );
-  if (concerned.length === 0) return;
-  const userIds = [...new Set(concerned)];
-  const before = await setListeners(channel._id, userIds);
-  const members = await MemberModel.distinct("userId", { channelId: channel._id, userId: { $in: userIds } });
-  const after = new Set(members.map(String));
-  // Whoever has come or gone while that was done.
-  const moved = userIds.filter((id) => before.has(id) !== after.has(id));
-  if (moved.length > 0) await setListeners(channel._id, moved);
 }

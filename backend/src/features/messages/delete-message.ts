@@ -114,11 +114,12 @@ export async function deleteMessage(actor: Actor, messageId: string): Promise<vo
     remove(message, actor.userId, session),
   );
   if (!deleted) return;
+  // First: what follows from it must not wait for a look at all channels because one of the next fails.
+  channelChanged(message.channelId.toHexString());
   const left = await presentOne(deleted);
   const { channelId, rev } = left;
   const facts = channel && { channel: await viewForAll(channel) };
   publish(channelId, { type: "message.deleted", channelId, rev, message: left, ...facts });
   if (parent) await publishChange(parent);
   follows.forEach(publishThread);
-  channelChanged(channelId);
 }

@@ -46,9 +46,9 @@ export async function addNote(draft: NoteDraft, session: ClientSession): Promise
 
 /** Tells a channel of a new note after the commit, with what has become of the channel by it. */
 export async function publishNote(note: MessageDocument, channel?: ChannelDocument): Promise<void> {
+  channelChanged(note.channelId.toHexString());
   const message = await presentOne(note);
   const { channelId, rev } = message;
   const facts = channel && { channel: await viewForAll(channel) };
   publish(channelId, { type: "message.created", channelId, rev, message, ...facts });
-  channelChanged(channelId);
 }

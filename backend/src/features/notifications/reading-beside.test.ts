@@ -65,4 +65,17 @@ describe("a notice beside which somebody reads", () => {
     updateOne.mockRestore();
     expect((await listOf(bob)).unreadCount).toBe(0);
   });
+
+  it("stands for what is left of it when a part is read, and grows from there", async () => {
+    const [dm, bob] = await openWith(ada);
+    const one = await api.post(ada, dm.id, "one");
+    await api.post(ada, dm.id, "two");
+    await api.post(ada, dm.id, "three");
+    expect(await feedOf(bob)).toEqual([["dm", 3, false, "three"]]);
+    await api.call(routes.markRead, { token: bob.token, params: { id: dm.id }, body: { seq: one.seq } });
+    expect(await feedOf(bob)).toEqual([["dm", 2, false, "three"]]);
+    expect(api.realtime.to(userTopic(bob.id)).at(-1)).toMatchObject({ type: "notification" });
+    await api.post(ada, dm.id, "four");
+    expect(await feedOf(bob)).toEqual([["dm", 3, false, "four"]]);
+  });
 });

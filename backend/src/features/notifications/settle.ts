@@ -1,8 +1,9 @@
-import type { Types } from "mongoose";
+import type { QueryFilter, Types } from "mongoose";
 import type { MessageDocument } from "../messages/messages.model";
 import { marksIn, type Place } from "./marks";
-import { NotificationModel, type NotificationDocument } from "./notifications.model";
-import { publishRead } from "./tell";
+import { foldingKinds, NotificationModel, type NotificationDocument } from "./notifications.model";
+import { recount, writeRecounted } from "./recount";
+import { publishNotifications, publishRead } from "./tell";
 
 /** Somebody has read a channel (`rootId` null) or thread up to a revision. */
 export interface Mark extends Place {
@@ -10,18 +11,36 @@ export interface Mark extends Place {
   seq: number;
 }
 
-/** Whoever has read what a notice is about has read the notice, on all their devices. */
-export async function settleRead({ userId, channelId, rootId, seq }: Mark): Promise<void> {
-  const about = { userId, channelId, parentId: rootId, kind: { $ne: "reminder" }, seq: { $lte: seq } } as const;
-  const found = await NotificationModel.find({ ...about, isRead: false }, { _id: 1 }).lean();
-  if (found.length === 0) return;
-  // One that grows meanwhile stands for more than they have read.
-  const these = { ...about, _id: { $in: found.map(({ _id }) => _id) } };
+async function markRead(userId: Types.ObjectId, these: QueryFilter<NotificationDocument>): Promise<void> {
   await NotificationModel.updateMany(these, { $set: { isRead: true, pushAt: null, mailAt: null } });
   const read = await NotificationModel.find({ ...these, isRead: true }, { _id: 1 }).lean();
   if (read.length === 0) return;
   const ids = read.map(({ _id }) => _id);
   await publishRead(userId, ids, null);
+}
+
+/** What has been read of these, each in part, they stand for no longer. */
+async function shorten({ userId, channelId, rootId, seq }: Mark, rows: NotificationDocument[]): Promise<void> {
+  const rests = rows.map((row) => ({ row, from: seq + 1 }));
+  const recounted = await recount(channelId, rootId, rests);
+  await publishNotifications(await writeRecounted(recounted), new Map());
+  // Of what lies beyond the mark nothing stands any more.
+  for (const { row, next } of recounted) if (!next) await markRead(userId, { _id: row._id, seq: row.seq });
+}
+
+/** Whoever has read what a notice is about has read the notice, on all their devices. */
+export async function settleRead(mark: Mark): Promise<void> {
+  const { userId, channelId, rootId, seq } = mark;
+  const about = { userId, channelId, parentId: rootId, kind: { $ne: "reminder" } } as const;
+  const concerned = { $or: [{ seq: { $lte: seq } }, { kind: { $in: foldingKinds }, firstSeq: { $lte: seq } }] };
+  const rows = await NotificationModel.find({ ...about, ...concerned, isRead: false }).lean();
+  const whole = rows.filter((row) => row.seq <= seq).map(({ _id }) => _id);
+  // One that grows meanwhile stands for more than they have read.
+  if (whole.length > 0) await markRead(userId, { ...about, _id: { $in: whole }, seq: { $lte: seq } });
+  await shorten(
+    mark,
+    rows.filter((row) => row.seq > seq),
+  );
 }
 
 /** Whoever read it while the rows (of one channel) were being written: they must not stay unread for good. */

@@ -1,20 +1,13 @@
 import { Types } from "mongoose";
 import type { ChannelDocument } from "../channels/channels.model";
 import { MemberModel } from "../channels/members.model";
-import { MessageModel, type MessageDocument } from "../messages/messages.model";
+import type { MessageDocument } from "../messages/messages.model";
 import { ThreadFollowModel } from "../messages/thread-follows.model";
 import { marksIn } from "./marks";
 import { foldingKinds, NotificationModel, type NotificationDocument } from "./notifications.model";
+import { recount, writeRecounted, type Folded } from "./recount";
 import { settleRace } from "./settle";
 import { publishGone, publishNotifications } from "./tell";
-
-type Said = Pick<MessageDocument, "_id" | "userId" | "seq" | "createdAt" | "mentions" | "mentionsChannel">;
-
-/** A notice of several messages, and the place from which on it stands for them. */
-interface Folded {
-  row: NotificationDocument;
-  from: number;
-}
 
 async function drop(rows: Pick<NotificationDocument, "_id" | "userId">[]): Promise<void> {
   if (rows.length === 0) return;
@@ -48,47 +41,15 @@ async function findFolded(
   });
 }
 
-/** Not their own, and not what called them: of that they have a notice by itself. */
-const concerns = ({ userId, mentions, mentionsChannel }: Said, reader: Types.ObjectId): boolean =>
-  !userId.equals(reader) && !mentionsChannel && !mentions?.some((id) => id.equals(reader));
-
-/** What a notice is once some of its messages are gone; `null`: nothing. What came after it is told when its turn comes. */
-function recounted({ row, from }: Folded, standing: Said[]): NotificationDocument | null {
-  const told = standing.filter(({ seq }) => seq >= from && seq <= row.seq).filter((one) => concerns(one, row.userId));
-  const last = told.at(-1);
-  if (!last) return null;
-  const { _id: messageId, userId: actorId, seq, createdAt: at } = last;
-  return { ...row, messageId, actorId, seq, at, count: told.length };
-}
-
 /** Counts the notices of a conversation or thread anew, of what still stands in it. */
-async function recount(
+async function withdrawFrom(
   channelId: Types.ObjectId,
   rootId: Types.ObjectId | null,
   deleted: MessageDocument[],
 ): Promise<void> {
-  const folded = await findFolded(channelId, rootId, deleted);
-  if (folded.length === 0) return;
-  const bounds = {
-    $gte: Math.min(...folded.map(({ from }) => from)),
-    $lte: Math.max(...folded.map(({ row }) => row.seq)),
-  };
-  const standing: Said[] = await MessageModel.find(
-    { channelId, parentId: rootId, seq: bounds, deletedAt: { $exists: false }, note: { $exists: false } },
-    { userId: 1, seq: 1, createdAt: 1, mentions: 1, mentionsChannel: 1 },
-  )
-    .sort({ seq: 1 })
-    .lean();
-  const changed: NotificationDocument[] = [];
-  const gone: NotificationDocument[] = [];
-  for (const one of folded) {
-    const next = recounted(one, standing);
-    if (!next) gone.push(one.row);
-    else if (!next.messageId.equals(one.row.messageId) || next.count !== one.row.count) changed.push(next);
-  }
-  for (const { _id, messageId, actorId, seq, at, count } of changed)
-    await NotificationModel.updateOne({ _id }, { $set: { messageId, actorId, seq, at, count } });
-  await drop(gone);
+  const recounted = await recount(channelId, rootId, await findFolded(channelId, rootId, deleted));
+  const changed = await writeRecounted(recounted);
+  await drop(recounted.filter(({ next }) => !next).map(({ row }) => row));
   await publishNotifications(changed, new Map());
   // Read up to where they end now, before they ended there: nothing else would ever look at them again.
   await settleRace(changed.filter(({ isRead }) => !isRead));
@@ -105,5 +66,5 @@ export async function withdraw({ _id: channelId, type }: ChannelDocument, delete
     const key = message.parentId?.toHexString() ?? "";
     places.set(key, [...(places.get(key) ?? []), message]);
   }
-  for (const [key, own] of places) await recount(channelId, key ? new Types.ObjectId(key) : null, own);
+  for (const [key, own] of places) await withdrawFrom(channelId, key ? new Types.ObjectId(key) : null, own);
 }
