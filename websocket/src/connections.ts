@@ -67,6 +67,10 @@ const fromItem = (item: Record<string, AttributeValue>): Subscription => ({
   isIdle: item["idle"]?.BOOL === true,
 });
 
+/** Of a connection's rows the one by its owner's topic, which it has as long as it is open. */
+export const ownRowOf = (rows: Subscription[]): Subscription | undefined =>
+  rows.find(({ topic, userId }) => topic === userTopic(userId));
+
 const keyOf = (connectionId: string, topic: string) => ({ connectionId: { S: connectionId }, channelId: { S: topic } });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

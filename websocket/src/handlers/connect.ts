@@ -44,9 +44,7 @@ export async function connect(event: ConnectEvent, runtime: Runtime): Promise<AP
   await connections.add([identity], [userTopic(claims.sub)]);
   try {
     const { userName, channelIds } = await api.acceptConnection({ ticket });
-    const named = { ...identity, userName };
-    await connections.add([named], [userTopic(claims.sub)]);
-    await listenTo(named, channelIds, [], runtime);
+    await listenTo({ ...identity, userName }, channelIds, [], runtime);
     return { statusCode: 200 };
   } catch (error) {
     await connections.forget(identity.connectionId);

@@ -1,7 +1,7 @@
 import { ClientFrame, type ErrorCode } from "@connectbest/contract";
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
 import { ApiRefusal } from "../api-client";
-import type { Identity } from "../connections";
+import { ownRowOf, type Identity, type Subscription } from "../connections";
 import { endConnections } from "../realtime";
 import { runtime, type Runtime } from "../runtime";
 import { listenTo } from "./listen-to";
@@ -10,6 +10,9 @@ import { refreshPresence } from "./refresh-presence";
 /** The malformed frame that closes the socket. */
 const strikes = 10;
 const policyViolation = 1008;
+
+/** Who opened the connection, and for `hello` all its rows. */
+type Sender = Identity & { held: Subscription[] };
 
 type FrameOf<A extends ClientFrame["action"]> = Extract<ClientFrame, { action: A }>;
 
@@ -47,9 +50,8 @@ async function presence(frame: FrameOf<"presence">, sender: Identity, runtime: R
 }
 
 /** Brings the rows level with the memberships (one may have changed while the connection was opening), then greets. */
-async function hello(sender: Identity, runtime: Runtime): Promise<void> {
+async function hello({ held, ...sender }: Sender, runtime: Runtime): Promise<void> {
   const { userId, sessionId, connectionId } = sender;
-  const held = await runtime.connections.ofConnection(connectionId);
   const { channelIds } = await runtime.api.listSubscriptions({ userId, sessionId });
   await listenTo(sender, channelIds, held, runtime);
   const serverTime = new Date().toISOString();
@@ -57,7 +59,7 @@ async function hello(sender: Identity, runtime: Runtime): Promise<void> {
   await refreshPresence(userId, runtime);
 }
 
-async function perform(frame: ClientFrame, sender: Identity, runtime: Runtime): Promise<void> {
+async function perform(frame: ClientFrame, sender: Sender, runtime: Runtime): Promise<void> {
   switch (frame.action) {
     case "hello":
       return hello(sender, runtime);
@@ -116,18 +118,29 @@ async function endConnection({ connectionId }: Identity, runtime: Runtime): Prom
   return { statusCode: 401 };
 }
 
+/** @returns `undefined` when the connection has no rows (any more) */
+async function findSender(
+  connectionId: string,
+  frame: ClientFrame | undefined,
+  { connections }: Runtime,
+): Promise<Sender | undefined> {
+  const held = frame?.action === "hello" ? await connections.ofConnection(connectionId) : [];
+  const own = frame?.action === "hello" ? ownRowOf(held) : await connections.identify(connectionId);
+  return own && { ...own, held };
+}
+
 /** Every frame of every client. Whatever goes wrong with one, the client is told in words and the socket lives. */
 export async function message(
   event: Pick<APIGatewayProxyWebsocketEventV2, "requestContext" | "body" | "isBase64Encoded">,
   runtime: Runtime,
 ): Promise<APIGatewayProxyResultV2> {
   const { connectionId } = event.requestContext;
-  const sender = await runtime.connections.identify(connectionId);
+  const { frame, reason, clientMessageId } = parseFrame(event.isBase64Encoded ? undefined : event.body);
+  const sender = await findSender(connectionId, frame, runtime);
   if (!sender) {
     await runtime.sender.close([connectionId], policyViolation);
     return { statusCode: 401 };
   }
-  const { frame, reason, clientMessageId } = parseFrame(event.isBase64Encoded ? undefined : event.body);
   if (!frame) {
     await refuse(sender, reason, clientMessageId, runtime);
     return { statusCode: 400 };
