@@ -8,7 +8,7 @@ import { reminderWorker } from "./features/later/reminders.service";
 import { scheduledWorker } from "./features/later/send-scheduled";
 import { enqueuePreviews, previewWorker } from "./features/link-previews/link-previews";
 import { ChannelFeed } from "./features/messages/channel-feed";
-import { clearOnRead } from "./features/notifications/clear-on-read";
+import { ClearOnRead } from "./features/notifications/clear-on-read";
 import { unreadMailWorker } from "./features/notifications/mail-unread";
 import { notify } from "./features/notifications/notify";
 import { pushWorker } from "./features/notifications/push";
@@ -29,15 +29,6 @@ interface Background {
   stop(): Promise<void>;
 }
 
-/** A listener that is only switched on and off. */
-function listening(listen: () => () => void): Background {
-  let end: (() => void) | undefined;
-  return {
-    start: () => void (end ??= listen()),
-    stop: async () => end?.(),
-  };
-}
-
 function backgroundOf(config: Config, logger: Logger): Background[] {
   const guarded = createGuardedFetch(config);
   const vapid = vapidOf(config);
@@ -55,7 +46,7 @@ function backgroundOf(config: Config, logger: Logger): Background[] {
     reminderWorker(remind, logger),
     unreadMailWorker(logger),
     ...(vapid ? [pushWorker(vapid, guarded, logger)] : []),
-    listening(() => clearOnRead(logger)),
+    new ClearOnRead(logger),
   ];
 }
 

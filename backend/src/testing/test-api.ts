@@ -21,7 +21,7 @@ import { parseConfig, type Config } from "../config";
 import { connectDatabase } from "../db/connect";
 import { composeLetter } from "../features/accounts/letters";
 import { ChannelFeed } from "../features/messages/channel-feed";
-import { clearOnRead } from "../features/notifications/clear-on-read";
+import { ClearOnRead } from "../features/notifications/clear-on-read";
 import { notify } from "../features/notifications/notify";
 import { composeUnread } from "../features/notifications/unread-letter";
 import { enqueuePreviews } from "../features/link-previews/link-previews";
@@ -83,7 +83,7 @@ export class TestApi {
     readonly mail: MailRecorder,
     readonly outbox: OutboxWorker,
     readonly feed: ChannelFeed,
-    readonly endClearing: () => void,
+    readonly clearing: ClearOnRead,
   ) {}
 
   /** The same system as another process with other settings would serve it. */
@@ -94,13 +94,14 @@ export class TestApi {
       this.mail,
       this.outbox,
       this.feed,
-      this.endClearing,
+      this.clearing,
     );
   }
 
   /** Everything that follows from what was written has been done. */
   async settle(): Promise<void> {
     await this.feed.run();
+    await this.clearing.settled();
   }
 
   /** The raw answer, whatever it is. */
@@ -169,7 +170,7 @@ export class TestApi {
 
   async close(): Promise<void> {
     await this.feed.stop();
-    this.endClearing();
+    await this.clearing.stop();
     await this.outbox.stop();
     await mongoose.connection.dropDatabase();
     await mongoose.disconnect();
@@ -189,6 +190,7 @@ export async function startTestApi(change: Partial<Config> = {}): Promise<TestAp
   const outbox = new OutboxWorker(mail, composeLetter(testConfig, { unread: composeUnread(testConfig) }), logger);
   const feed = new ChannelFeed([notify, enqueueDeliveries, enqueuePreviews], logger);
   feed.listen();
-  const endClearing = clearOnRead(logger);
-  return new TestApi(createApp({ ...testConfig, ...change }, logger), realtime, mail, outbox, feed, endClearing);
+  const clearing = new ClearOnRead(logger);
+  clearing.start();
+  return new TestApi(createApp({ ...testConfig, ...change }, logger), realtime, mail, outbox, feed, clearing);
 }
