@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { algorithm, audience, Claims, keyOf, verifyOwnToken, verifyToken, type SigningKeys } from "@connectbest/websocket";
+import {
+  algorithm,
+  audience,
+  Claims,
+  keyOf,
+  verifyOwnToken,
+  verifyToken,
+  type SigningKeys,
+} from "@connectbest/websocket";
 import jwt from "jsonwebtoken";
 import * as z from "zod";
 
