@@ -6,8 +6,8 @@ import type { Secrets } from "./secrets";
 
 const table = "connectbest-connections";
 /**
- * Bounds the API's heap, in MB. Beside a limit of gigabytes V8 lets garbage grow to four times what is alive before it looks; beside
- * this one to one and a half times (docs/performance.md, Office).
+ * Bounds the API's heap, in MB. The further off the limit is, the more garbage V8 lets gather before it looks: what an office needs
+ * is measured in docs/performance.md.
  */
 const apiHeap = "--max-old-space-size=768";
 

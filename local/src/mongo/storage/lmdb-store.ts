@@ -29,7 +29,7 @@ export const isFailedCommit = (error: unknown): error is FailedCommit =>
 const { ENOSPC, EDQUOT, EFBIG, EIO } = os.constants.errno;
 const diskErrors = new Set<unknown>([ENOSPC, EDQUOT, EFBIG, EIO]);
 
-/** Milliseconds: lmdb tells the reason of a failed commit with the next one only when it comes to resolve it late. */
+/** Milliseconds: when lmdb finds late that a commit has failed, it tells the reason with the next failure only, if ever. */
 const reasonTime = 500;
 
 /** What kept a commit from the disk, in MongoDB's terms where it has one. */
