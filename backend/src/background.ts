@@ -1,3 +1,4 @@
+import { createMetrics, type Metrics } from "@connectbest/websocket";
 import type { Logger } from "pino";
 import type { Config } from "./config";
 import { composeLetter } from "./features/accounts/letters";
@@ -15,6 +16,7 @@ import { pushWorker } from "./features/notifications/push";
 import { vapidOf } from "./features/notifications/push-message";
 import { remind } from "./features/notifications/remind";
 import { composeUnread } from "./features/notifications/unread-letter";
+import { MetricsReport } from "./features/ops/report-metrics";
 import { SearchIndexer } from "./features/search/indexing/search-indexer";
 import { deliveryWorker } from "./features/webhooks/deliver";
 import { enqueueDeliveries } from "./features/webhooks/enqueue-deliveries";
@@ -29,7 +31,7 @@ interface Background {
   stop(): Promise<void>;
 }
 
-function backgroundOf(config: Config, logger: Logger): Background[] {
+function backgroundOf(config: Config, logger: Logger, metrics: Metrics): Background[] {
   const guarded = createGuardedFetch(config);
   const vapid = vapidOf(config);
   const isPreviewing = config.LINK_PREVIEWS === "on";
@@ -47,12 +49,17 @@ function backgroundOf(config: Config, logger: Logger): Background[] {
     unreadMailWorker(logger),
     ...(vapid ? [pushWorker(vapid, guarded, logger)] : []),
     new ClearOnRead(logger),
+    ...(config.METRICS_NAMESPACE ? [new MetricsReport(metrics, logger)] : []),
   ];
 }
 
 /** Everything that goes on beside the requests. */
-export function createBackground(config: Config, logger: Logger): Background {
-  const all = backgroundOf(config, logger);
+export function createBackground(
+  config: Config,
+  logger: Logger,
+  metrics: Metrics = createMetrics(undefined),
+): Background {
+  const all = backgroundOf(config, logger, metrics);
   return {
     start: () => all.forEach((one) => one.start()),
     stop: async () => void (await Promise.all(all.map((one) => one.stop()))),

@@ -1,18 +1,16 @@
 import { createServer } from "node:http";
 import mongoose from "mongoose";
-import { createRealtime } from "@connectbest/websocket";
+import { createMetrics, createRealtime } from "@connectbest/websocket";
 import { createApp } from "./app";
 import { createBackground } from "./background";
 import { readConfig, type Config } from "./config";
 import { connectDatabase } from "./db/connect";
+import { drainTime } from "./drain-time";
 import { useAuditLogger } from "./features/audit/audit.service";
 import { HashPool } from "./features/sessions/hash-pool";
 import { decoyOf, useHashPool } from "./features/sessions/passwords";
 import { createLogger } from "./http/request-log";
 import { useRealtime } from "./realtime/publish";
-
-/** How long requests under way may take after SIGTERM, in milliseconds; less than the platform's own patience. */
-const drainTime = 20_000;
 
 function readConfigOrExit(): Config {
   try {
@@ -25,12 +23,13 @@ function readConfigOrExit(): Config {
 
 const config = readConfigOrExit();
 const logger = createLogger(config.LOG_LEVEL);
-useRealtime(createRealtime(config), logger);
+const metrics = createMetrics(config.METRICS_NAMESPACE);
+useRealtime(createRealtime(config, metrics), logger);
 useAuditLogger(logger);
 useHashPool(new HashPool(new URL("./hash-worker.js", import.meta.url)));
 // Before the first sign-in, so that not even that one takes longer for an unknown address.
 decoyOf(config.BCRYPT_COST).catch(() => undefined);
-const background = createBackground(config, logger);
+const background = createBackground(config, logger, metrics);
 
 const server = createServer(createApp(config, logger));
 // Longer than the load balancer's idle timeout (60 s): it must be the one to close idle connections.

@@ -8,9 +8,16 @@ import { contentSecurityPolicy } from "./lib/security/content-security-policy";
  * policy and gives it to the scripts it writes; ours is read from `x-nonce`.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const { isProduction, realtimeOrigin, secureCookies } = settings();
+  const { isProduction, realtimeOrigin, filesOrigin, assetOrigin, secureCookies } = settings();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const policy = contentSecurityPolicy({ nonce, realtimeOrigin, isSecure: secureCookies, isProduction });
+  const policy = contentSecurityPolicy({
+    nonce,
+    realtimeOrigin,
+    filesOrigin,
+    assetOrigin,
+    isSecure: secureCookies,
+    isProduction,
+  });
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);

@@ -23,16 +23,28 @@ export class ApiClient {
 
   constructor(
     readonly url: string,
-    readonly token: () => string,
+    /** Bearers of ours: the second, while there is one, is for an API that has not learnt of a change of secret yet. */
+    readonly tokens: (() => string)[],
   ) {}
 
   /** @throws ApiRefusal when the API says no or cannot be reached */
   async #call<R extends Route>(route: R, body: RouteBodyInput<R>): Promise<RouteResponse<R>> {
+    const [first, second] = this.tokens;
+    if (!first) throw new Error("The handlers have no service secret.");
+    try {
+      return await this.#callAs(first, route, body);
+    } catch (error) {
+      if (!second || !(error instanceof ApiRefusal) || error.status !== 401) throw error;
+      return this.#callAs(second, route, body);
+    }
+  }
+
+  async #callAs<R extends Route>(token: () => string, route: R, body: RouteBodyInput<R>): Promise<RouteResponse<R>> {
     let response;
     try {
       response = await request(`${this.url}/api${route.path}`, {
         method: "POST",
-        headers: { authorization: `Bearer ${this.token()}`, "content-type": "application/json" },
+        headers: { authorization: `Bearer ${token()}`, "content-type": "application/json" },
         body: JSON.stringify(body),
         dispatcher: this.#agent,
         headersTimeout: 10_000,

@@ -1,6 +1,7 @@
 import type { Event } from "@connectbest/contract";
 import type { Connections } from "./connections";
 import { Delivery } from "./deliver";
+import { createMetrics } from "./metrics";
 import { freshConnections, identity, objectId, SenderStub } from "./testing/stubs";
 
 let connections: Connections;
@@ -35,6 +36,19 @@ describe("delivery", () => {
     expect(await connections.ofConnection(stale.connectionId)).toHaveLength(0);
     expect(await connections.ofConnection(alive.connectionId)).toHaveLength(2);
     expect(await connections.ofConnection(opening.connectionId)).toHaveLength(2);
+  });
+
+  it("counts what it delivered, and the connections that were gone", async () => {
+    const lines: string[] = [];
+    const metrics = createMetrics("Test", (line) => lines.push(line));
+    const counted = new Delivery(connections, sender, { metrics });
+    const topic = objectId();
+    const [one, two, stale] = [identity(), identity(), identity()];
+    await connections.add([one, two, stale], [topic]);
+    sender.gone.add(stale.connectionId);
+    await counted.deliver(topic, [pong(1), pong(2)]);
+    metrics.flush();
+    expect(JSON.parse(lines.join(""))).toMatchObject({ DeliveredEvents: 4, StaleConnections: 1 });
   });
 
   it("forgets each of very many once, however often they are found, and again when that failed", async () => {

@@ -1,6 +1,7 @@
 import type { Event } from "@connectbest/contract";
 import type { Connections, Listener } from "./connections";
 import { GoneConnections } from "./gone-connections";
+import { noMetrics, type Metrics } from "./metrics";
 import { TopicDelivery } from "./topic-delivery";
 import type { Sender } from "./senders/sender";
 
@@ -16,6 +17,7 @@ interface DeliveryOptions {
    * once it has answered) looks up for every batch.
    */
   freshness?: number;
+  metrics?: Metrics;
 }
 
 /** Brings events to every connection that listens to a topic. */
@@ -25,11 +27,13 @@ export class Delivery {
   readonly #freshness: number;
   readonly #topics = new Map<string, TopicDelivery>();
   readonly #gone: GoneConnections;
+  readonly #metrics: Metrics;
 
-  constructor(connections: Connections, sender: Sender, { freshness = 0 }: DeliveryOptions = {}) {
+  constructor(connections: Connections, sender: Sender, { freshness = 0, metrics = noMetrics }: DeliveryOptions = {}) {
     this.#connections = connections;
     this.#sender = sender;
     this.#freshness = freshness;
+    this.#metrics = metrics;
     this.#gone = new GoneConnections((connectionId) => connections.forget(connectionId));
   }
 
@@ -83,7 +87,9 @@ export class Delivery {
       live.map((row) => row.connectionId),
       events,
     );
+    this.#metrics.count("DeliveredEvents", (live.length - gone.length) * events.length);
     if (gone.length === 0) return;
+    this.#metrics.count("StaleConnections", gone.length);
     const stale = new Set(gone);
     const now = Date.now();
     const old = live.filter((row) => stale.has(row.connectionId) && now - row.connectedAt > openingTime);

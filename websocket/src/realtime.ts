@@ -2,6 +2,7 @@ import { userTopic, workspaceTopic, type Event } from "@connectbest/contract";
 import { Connections, type Subscription } from "./connections";
 import { Delivery } from "./deliver";
 import { ApiGatewaySender } from "./senders/api-gateway-sender";
+import type { Metrics } from "./metrics";
 import { GatewaySender } from "./senders/gateway-sender";
 import type { Sender } from "./senders/sender";
 import { issueServiceToken } from "./tokens";
@@ -32,13 +33,14 @@ export function serviceTokens(secret: string): () => string {
   };
 }
 
-export function createSender(config: RealtimeConfig): Sender {
+export function createSender(config: RealtimeConfig, metrics?: Metrics): Sender {
   if (config.REALTIME_SENDER === "gateway")
     return new GatewaySender({ endpoint: config.REALTIME_ENDPOINT, token: serviceTokens(config.SERVICE_SECRET) });
   return new ApiGatewaySender({
     endpoint: config.REALTIME_ENDPOINT,
     region: config.AWS_REGION,
     isLocal: config.DYNAMODB_ENDPOINT !== undefined,
+    ...(metrics && { metrics }),
   });
 }
 
@@ -80,10 +82,10 @@ export class LiveRealtime {
   readonly #delivery: Delivery;
   readonly #sender: Sender;
 
-  constructor(connections: Connections, sender: Sender) {
+  constructor(connections: Connections, sender: Sender, metrics?: Metrics) {
     this.#connections = connections;
     this.#sender = sender;
-    this.#delivery = new Delivery(connections, sender, { freshness });
+    this.#delivery = new Delivery(connections, sender, { freshness, ...(metrics && { metrics }) });
   }
 
   deliver(topic: string, events: Event[]): Promise<void> {
@@ -141,5 +143,5 @@ export class LiveRealtime {
   }
 }
 
-export const createRealtime = (config: RealtimeConfig): LiveRealtime =>
-  new LiveRealtime(createConnections(config), createSender(config));
+export const createRealtime = (config: RealtimeConfig, metrics?: Metrics): LiveRealtime =>
+  new LiveRealtime(createConnections(config), createSender(config, metrics), metrics);

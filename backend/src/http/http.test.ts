@@ -62,5 +62,7 @@ describe("without its database", () => {
       expect(response.text).not.toMatch(/mongo|stack|27017/i);
     }
     expect((await request(api.app).get("/api/health")).status).toBe(200);
+    // It has begun, and would not be better for being replaced.
+    expect((await request(api.app).get("/api/health/started")).body).toEqual({ status: "started" });
   });
 });

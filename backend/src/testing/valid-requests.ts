@@ -340,4 +340,5 @@ export const validRequests: Record<RouteName, Prepare> = {
 
   health: nothing,
   ready: nothing,
+  started: nothing,
 };

@@ -194,4 +194,5 @@ export const permissions = {
 
   health: everybody,
   ready: everybody,
+  started: everybody,
 } as const satisfies Record<RouteName, Permission>;

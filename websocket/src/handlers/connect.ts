@@ -5,7 +5,7 @@ import type {
   APIGatewayEventWebsocketRequestContextV2,
 } from "aws-lambda";
 import { ApiRefusal } from "../api-client";
-import { runtime, type Runtime } from "../runtime";
+import { handlerOf, type Runtime } from "../runtime";
 import { readTicket } from "../tokens";
 import { listenTo } from "./listen-to";
 
@@ -53,4 +53,4 @@ export async function connect(event: ConnectEvent, runtime: Runtime): Promise<AP
   }
 }
 
-export const handler = (event: ConnectEvent): Promise<APIGatewayProxyResultV2> => connect(event, runtime());
+export const handler = handlerOf(connect);

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
-import { runtime, type Runtime } from "../runtime";
+import { handlerOf, type Runtime } from "../runtime";
 import { refreshPresence } from "./refresh-presence";
 
 /** Forgets a connection. Best effort by nature: API Gateway may never call it, and rows expire anyway. */
@@ -12,5 +12,4 @@ export async function disconnect(
   return { statusCode: 200 };
 }
 
-export const handler = (event: APIGatewayProxyWebsocketEventV2): Promise<APIGatewayProxyResultV2> =>
-  disconnect(event, runtime());
+export const handler = handlerOf(disconnect);

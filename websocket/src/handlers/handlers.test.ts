@@ -5,6 +5,7 @@ import { ApiClient } from "../api-client";
 import { parseLambdaConfig } from "../config";
 import type { Connections } from "../connections";
 import { Delivery } from "../deliver";
+import { noMetrics } from "../metrics";
 import type { Runtime } from "../runtime";
 import { freshConnections, HttpStub, identity, objectId, SenderStub } from "../testing/stubs";
 import { algorithm, audience } from "../tokens";
@@ -75,7 +76,8 @@ beforeEach(() => {
     connections,
     sender,
     delivery: new Delivery(connections, sender),
-    api: new ApiClient(api.url, () => "service-token"),
+    api: new ApiClient(api.url, [() => "service-token"]),
+    metrics: noMetrics,
   };
 });
 

@@ -3,7 +3,7 @@ import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2 } from "a
 import { ApiRefusal } from "../api-client";
 import { ownRowOf, type Identity, type Subscription } from "../connections";
 import { endConnections } from "../realtime";
-import { runtime, type Runtime } from "../runtime";
+import { handlerOf, type Runtime } from "../runtime";
 import { listenTo } from "./listen-to";
 import { refreshPresence } from "./refresh-presence";
 
@@ -160,5 +160,4 @@ export async function message(
   return { statusCode: 200 };
 }
 
-export const handler = (event: APIGatewayProxyWebsocketEventV2): Promise<APIGatewayProxyResultV2> =>
-  message(event, runtime());
+export const handler = handlerOf(message);

@@ -3,6 +3,7 @@ import { HttpRequest } from "@smithy/core/protocols";
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Pool } from "undici";
+import { noMetrics, type Metrics } from "../metrics";
 import { frameOf, takeFrame, type Sender } from "./sender";
 
 interface Mailbox {
@@ -36,11 +37,19 @@ export class ApiGatewaySender implements Sender {
   readonly #pool: Pool;
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #concurrency: number;
+  readonly #metrics: Metrics;
   #running = 0;
   #ready: string[] = [];
 
   /** @param concurrency posts under way at once */
-  constructor(options: { endpoint: string; region: string; concurrency?: number; isLocal?: boolean }) {
+  constructor(options: {
+    endpoint: string;
+    region: string;
+    concurrency?: number;
+    isLocal?: boolean;
+    metrics?: Metrics;
+  }) {
+    this.#metrics = options.metrics ?? noMetrics;
     this.#concurrency = options.concurrency ?? 50;
     this.#client = new ApiGatewayManagementApiClient({
       endpoint: options.endpoint,
@@ -137,7 +146,10 @@ export class ApiGatewaySender implements Sender {
       const status = await this.#attempt(connectionId, frame);
       if (status === 410) return true;
       const isPassing = status === 429 || status >= 500;
-      if (!isPassing || attempt === attempts) return false;
+      if (!isPassing || attempt === attempts) {
+        if (status >= 300) this.#metrics.count("FailedPosts", 1);
+        return false;
+      }
       await pause(Math.random() * 100 * 2 ** attempt);
     }
   }

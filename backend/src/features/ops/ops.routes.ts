@@ -1,7 +1,7 @@
 import { routes } from "@connectbest/contract";
 import type { Router } from "express";
 import type { Config } from "../../config";
-import { pingDatabase } from "../../db/connect";
+import { isDatabasePrepared, pingDatabase } from "../../db/connect";
 import { unavailable } from "../../http/errors";
 import { handle } from "../../http/handle";
 
@@ -13,6 +13,10 @@ export function opsRoutes(router: Router, config: Config): void {
     buildTime: config.BUILD_TIME ?? null,
     uptime: process.uptime(),
   }));
+  handle(router, routes.started, () => {
+    if (!isDatabasePrepared()) throw unavailable("Not started: the database is being prepared.");
+    return { status: "started" as const };
+  });
   handle(router, routes.ready, async () => {
     await pingDatabase().catch(() => {
       throw unavailable("Not ready: the database does not answer.");

@@ -7,7 +7,7 @@ import { networkOf } from "../../http/visitor";
 import { accessTokenPrefix, findActor, findActorByToken } from "./recognize";
 import { isServiceToken, readBearer } from "./tokens";
 
-type Keys = Pick<Config, "JWT_SECRET" | "JWT_SECRET_PREVIOUS" | "SERVICE_SECRET">;
+type Keys = Pick<Config, "JWT_SECRET" | "JWT_SECRET_PREVIOUS" | "SERVICE_SECRET" | "SERVICE_SECRET_PREVIOUS">;
 
 async function recognize(token: string, ip: string | null, keys: Keys): Promise<Actor | undefined> {
   if (token.startsWith(accessTokenPrefix)) return findActorByToken(token, ip);
@@ -32,7 +32,7 @@ export function authenticate(config: Keys & Pick<Config, "CALLS_PER_10_SECONDS">
         if (!(error instanceof ApiError)) throw error;
         locals.refusal = error;
       }
-      locals.isService = !locals.actor && isServiceToken(token, config.SERVICE_SECRET);
+      locals.isService = !locals.actor && isServiceToken(token, config);
     }
     if (!locals.isService)
       await limit.count(locals.actor?.userId.toHexString() ?? `address ${networkOf(ip)}`, response);

@@ -15,6 +15,11 @@ import * as z from "zod";
 export const bearerLifetime = 7 * 24 * 3600;
 export const ticketLifetime = 60;
 
+export interface ServiceKeys {
+  SERVICE_SECRET: string;
+  SERVICE_SECRET_PREVIOUS?: string | undefined;
+}
+
 export const issueBearer = (claims: Claims, secret: string): string =>
   jwt.sign({ sid: claims.sid }, keyOf(secret), {
     algorithm,
@@ -35,5 +40,8 @@ export const issueTicket = (claims: Claims, secret: string): string =>
 export const readBearer = (token: string, keys: SigningKeys): Claims | undefined =>
   verifyOwnToken(token, keys, audience.api, Claims);
 
-export const isServiceToken = (token: string, serviceSecret: string): boolean =>
-  verifyToken(token, serviceSecret, audience.service, z.object({ exp: z.number() })) !== undefined;
+/** Whether our own handlers are calling: signed with the present secret or, during a change, the one before. */
+export const isServiceToken = (token: string, keys: ServiceKeys): boolean =>
+  [keys.SERVICE_SECRET, keys.SERVICE_SECRET_PREVIOUS].some(
+    (secret) => secret && verifyToken(token, secret, audience.service, z.object({ exp: z.number() })) !== undefined,
+  );

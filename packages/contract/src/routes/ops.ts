@@ -29,3 +29,16 @@ export const ready = defineRoute({
   status: 200,
   errors: ["unavailable"],
 });
+
+export const started = defineRoute({
+  method: "get",
+  path: "/health/started",
+  access: "public",
+  tag: "Ops",
+  summary: "The process has begun: collections, indexes and migrations stand",
+  description:
+    "What a load balancer asks. A process that has begun and loses its database answers its callers in words: replacing it would not help.",
+  response: z.object({ status: z.literal("started") }),
+  status: 200,
+  errors: ["unavailable"],
+});
