@@ -1,7 +1,7 @@
 import { Aws, CfnOutput, Duration } from "aws-cdk-lib";
 import type { IVpc } from "aws-cdk-lib/aws-ec2";
 import { Port, SecurityGroup, SubnetType } from "aws-cdk-lib/aws-ec2";
-import { Cluster, ContainerInsights, DeploymentStrategy, FargateService } from "aws-cdk-lib/aws-ecs";
+import { type CfnService, Cluster, ContainerInsights, DeploymentStrategy, FargateService } from "aws-cdk-lib/aws-ecs";
 import { HostedZone } from "aws-cdk-lib/aws-route53";
 import type { Construct } from "constructs";
 import type { DataStack } from "../data/data-stack";
@@ -64,6 +64,8 @@ export class ServiceStack extends StageStack {
       assignPublicIp: false,
       enableExecuteCommand: false,
     });
+    // Named only for CDK's sake: a deployment must not send home the tasks that the load has called for.
+    (this.service.node.defaultChild as CfnService).addPropertyDeletionOverride("DesiredCount");
     this.traffic.attach(this.service);
     scale(this.service, config, isBlueGreen ? [] : this.traffic.targetGroups);
     if (config.assets) new StaticAssets(this, "StaticAssets", config.assets, zone);

@@ -17,13 +17,11 @@ type ContainerSettings = Pick<ContainerDefinitionOptions, "image" | "environment
 
 const architectures = { x86_64: CpuArchitecture.X86_64, arm64: CpuArchitecture.ARM64 };
 
-/** Asks the program itself, with what every image has: Node. */
-const healthCommand = (name: ContainerName) => {
-  const { port } = containers[name];
-  const path = name === "backend" ? "/api/health" : "/health";
-  const script = `fetch("http://127.0.0.1:${port}${path}").then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))`;
-  return ["CMD", "node", "-e", script];
-};
+/** Asks the program itself, by the script that every image has. ECS does not look at the image's own check. */
+const healthCommand = {
+  backend: ["CMD", "node", "health-check.mjs", "/api/health"],
+  frontend: ["CMD", "node", "health-check.mjs", "/health"],
+} satisfies Record<ContainerName, string[]>;
 
 /** One task: both containers, which share their address, so that the frontend calls the API without leaving it. */
 export class Task extends FargateTaskDefinition {
@@ -57,7 +55,7 @@ export class Task extends FargateTaskDefinition {
       portMappings: [{ containerPort: containers[name].port, name }],
       logging: LogDrivers.awsLogs({ streamPrefix: name, logGroup }),
       healthCheck: {
-        command: healthCommand(name),
+        command: healthCommand[name],
         interval: Duration.seconds(10),
         timeout: Duration.seconds(5),
         retries: 3,

@@ -1,0 +1,87 @@
+import { applicationMetrics } from "./metrics";
+import { onlyOne, resourcesOf, show, stages, templateOf, type Stage } from "../testing/templates";
+
+interface AlarmProperties {
+  AlarmName: string;
+  AlarmDescription: string;
+  AlarmActions: unknown[];
+  OKActions: unknown[];
+  TreatMissingData: string;
+}
+
+const alarmsOf = (stage: Stage) =>
+  Object.values(resourcesOf(stage, "Observability", "AWS::CloudWatch::Alarm")).map(
+    ({ Properties }) => Properties as unknown as AlarmProperties,
+  );
+
+describe.each(stages)("%s", (stage) => {
+  it("rings for everything that people would feel, or that is about to run out", () => {
+    expect(
+      alarmsOf(stage)
+        .map(({ AlarmName }) => AlarmName.replace(`connectbest-${stage}-`, ""))
+        .sort(),
+    ).toEqual(
+      [
+        "bounces",
+        "complaints",
+        "cpu",
+        "failedPosts",
+        "lambdaErrors",
+        "lambdaThrottles",
+        "memory",
+        "queueAge",
+        "serverErrors",
+        "slow",
+        "tableThrottles",
+        "unhealthyHosts",
+      ].sort(),
+    );
+  });
+
+  it("calls somebody with each, and says in it where to look first", () => {
+    const [topic] = Object.keys(resourcesOf(stage, "Observability", "AWS::SNS::Topic"));
+    for (const { AlarmActions, OKActions, AlarmDescription, TreatMissingData } of alarmsOf(stage)) {
+      expect([AlarmActions, OKActions].map((actions) => actions.map(show))).toEqual([[`{${topic}}`], [`{${topic}}`]]);
+      expect(AlarmDescription).toMatch(/\. .+/);
+      expect(TreatMissingData).toBe("notBreaching");
+    }
+    const composite = onlyOne(stage, "Observability", "AWS::CloudWatch::CompositeAlarm");
+    expect((composite["AlarmActions"] as unknown[]).map(show)).toEqual([`{${topic}}`]);
+    expect(show(composite["AlarmRule"])).toMatch(/OR/);
+  });
+
+  it("carries alarms encrypted, by TLS alone, with a key that CloudWatch may use", () => {
+    const topic = onlyOne(stage, "Observability", "AWS::SNS::Topic");
+    expect(topic["KmsMasterKeyId"]).toBeDefined();
+    expect(JSON.stringify(onlyOne(stage, "Observability", "AWS::SNS::TopicPolicy"))).toContain("aws:SecureTransport");
+    const key = onlyOne(stage, "Observability", "AWS::KMS::Key");
+    expect(key["EnableKeyRotation"]).toBe(true);
+    expect(JSON.stringify(key["KeyPolicy"])).toContain('"Service":"cloudwatch.amazonaws.com"');
+  });
+
+  it("shows on one page what the load balancer, the tasks, the handlers, the table, mail and the programs count", () => {
+    const page = show(onlyOne(stage, "Observability", "AWS::CloudWatch::Dashboard")["DashboardBody"]);
+    for (const metric of [
+      "RequestCount",
+      "HTTPCode_Target_5XX_Count",
+      "TargetResponseTime",
+      "CPUUtilization",
+      "MemoryUtilization",
+      "UnHealthyHostCount",
+      "ConnectCount",
+      "MessageCount",
+      "Errors",
+      "Throttles",
+      "WriteThrottleEvents",
+      "Reputation.BounceRate",
+      ...Object.values(applicationMetrics),
+    ])
+      expect(page).toContain(`"${metric}"`);
+    expect(page).toContain(`"ConnectBest/${stage}"`);
+  });
+
+  it("tells where it is", () => {
+    const [output] = Object.values(templateOf(stage, "Observability").findOutputs("DashboardUrl"));
+    expect(JSON.stringify(output?.["Value"])).toContain("console.aws.amazon.com/cloudwatch");
+  });
+});
