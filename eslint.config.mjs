@@ -149,6 +149,7 @@ export default tseslint.config(
         Buffer: "readonly",
         __dirname: "readonly",
         fetch: "readonly",
+        AbortSignal: "readonly",
       },
     },
     rules: { "@typescript-eslint/no-require-imports": "off" },

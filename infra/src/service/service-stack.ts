@@ -78,6 +78,8 @@ export class ServiceStack extends StageStack {
       description: "Where the domain's name must point, when its DNS is not kept in this account.",
       value: this.balancer.balancer.loadBalancerDnsName,
     });
+    if (images.imageTag)
+      new CfnOutput(this, "ImageTag", { description: "What the pipeline goes back to.", value: images.imageTag });
     new CfnOutput(this, "ClusterName", { value: this.service.cluster.clusterName });
     new CfnOutput(this, "ServiceName", { value: this.service.serviceName });
   }
