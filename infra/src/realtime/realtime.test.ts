@@ -31,7 +31,7 @@ describe.each(stages)("%s", (stage) => {
   it("limits how often it is called, and writes down who called, never what was said nor with which ticket", () => {
     const api = onlyOne(stage, "Realtime", "AWS::ApiGatewayV2::Stage");
     expect(api).toMatchObject({
-      DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 1000, DetailedMetricsEnabled: true },
+      DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 1000 },
     });
     const { Format, DestinationArn } = api["AccessLogSettings"] as { Format: string; DestinationArn: unknown };
     expect(DestinationArn).toBeDefined();

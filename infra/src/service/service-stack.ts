@@ -19,8 +19,8 @@ import { StaticAssets } from "./static-assets";
 import { Task } from "./task";
 import { BlueGreenTraffic, RollingTraffic, type Traffic } from "./traffic";
 
-/** For as long a new task may bring the data to its shape (migrations) before it is taken for broken. */
-const startingTime = Duration.minutes(30);
+/** For as long a new task may bring the data to its shape before it is taken for broken. A migration that takes longer goes on with the next. */
+const startingTime = Duration.minutes(10);
 
 interface Parts {
   network: NetworkStack;

@@ -70,7 +70,7 @@ describe.each(stages)("%s", (stage) => {
     });
     // Else every deployment would send home the tasks that the load has called for.
     expect(service["DesiredCount"]).toBeUndefined();
-    expect(service["HealthCheckGracePeriodSeconds"]).toBe(1800);
+    expect(service["HealthCheckGracePeriodSeconds"]).toBe(600);
   });
 
   it("moves traffic rule by rule in blue/green, each with a pair of groups of its own", () => {

@@ -32,7 +32,7 @@ const Settings = z.strictObject({
     cpu: z.literal([512, 1024, 2048, 4096]),
     memoryMb: z.number().int().multipleOf(1024).min(2048).max(30_720),
     min: z.number().int().min(1),
-    max: z.number().int().max(10),
+    max: z.number().int().max(100),
     /** What the images are built for. */
     architecture: z.enum(["x86_64", "arm64"]).default("x86_64"),
   }),

@@ -1,0 +1,3 @@
+import { costTable } from "./table";
+
+process.stdout.write(`${costTable()}\n`);

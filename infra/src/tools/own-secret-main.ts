@@ -1,0 +1,3 @@
+import { ownSecret } from "./own-secret";
+
+process.stdout.write(`${JSON.stringify(ownSecret(), null, 2)}\n`);
