@@ -73,8 +73,10 @@ export const awsEnvironment = (): Record<string, string> =>
     Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("AWS_") && value ? [[name, value]] : [])),
   );
 
-/** The environment of a service process, as the supervisor set it. */
+/** The environment of a service process, as the supervisor or the image set it. */
 const Service = z.object({
+  /** Address to listen on; containers use 0.0.0.0. */
+  HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int(),
   DATA_DIR: z.string().default(""),
   CONNECTIONS_TABLE: z.string().default("connectbest-connections"),

@@ -3,4 +3,4 @@ import { startDynamoDb } from "./dynamodb";
 import { runService } from "./ready";
 
 const config = readServiceConfig();
-runService("DynamoDB", () => startDynamoDb({ port: config.PORT, table: config.CONNECTIONS_TABLE }));
+runService("DynamoDB", () => startDynamoDb({ port: config.PORT, host: config.HOST, table: config.CONNECTIONS_TABLE }));

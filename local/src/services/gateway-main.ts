@@ -12,6 +12,7 @@ const load = (name: string): LambdaHandler => {
 runService("The WebSocket gateway", async () =>
   startGateway({
     port: config.PORT,
+    host: config.HOST,
     handlers: { connect: load("connect"), disconnect: load("disconnect"), message: load("message") },
     serviceSecret: config.SERVICE_SECRET,
     onError: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),

@@ -2,4 +2,5 @@ import { readServiceConfig } from "../config";
 import { startMail } from "./mail";
 import { runService } from "./ready";
 
-runService("Mail", () => startMail(readServiceConfig().PORT));
+const config = readServiceConfig();
+runService("Mail", () => startMail(config.PORT, config.HOST));
