@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { NextConfig } from "next";
 
 /** The per-request Content-Security-Policy is set in `src/proxy.ts`; this one holds for what never reaches it. */
@@ -16,7 +17,18 @@ const securityHeaders = [
 
 const immutable = [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }];
 
+/** The repository: pages are traced from here, for the packages they need are installed here. */
+const root = path.resolve(import.meta.dirname, "..");
+
+/** What the image holds: a server with exactly what it needs. `next start` runs the other form, and warns of this one. */
+const isForImage = process.env.NEXT_OUTPUT === "standalone";
+
 const nextConfig: NextConfig = {
+  ...(isForImage && { output: "standalone" }),
+  outputFileTracingRoot: root,
+  // No picture is Next's to scale: the API has done it.
+  images: { unoptimized: true },
+  assetPrefix: process.env.ASSET_PREFIX || undefined,
   transpilePackages: ["@connectbest/contract"],
   serverExternalPackages: ["undici"],
   poweredByHeader: false,
@@ -28,6 +40,7 @@ const nextConfig: NextConfig = {
     prefetchInlining: false,
   },
   turbopack: {
+    root,
     resolveAlias: { "next/dist/compiled/path-to-regexp": { browser: "./src/lib/bundle/no-path-patterns.ts" } },
   },
   headers: async () => [

@@ -54,3 +54,8 @@ test("Google takes both keys or neither", () => {
   expect(parseConfig({ ...keys, GOOGLE_ISSUER: "http://127.0.0.1:9/" }).google?.issuer).toBe("http://127.0.0.1:9");
   expect(() => parseConfig({ ...keys, GOOGLE_CLIENT_SECRET: "" })).toThrow(/GOOGLE_CLIENT_SECRET/);
 });
+
+test("a build is told of as the image names it", () => {
+  const environment = { ...production, BUILD_VERSION: "1.2.3", BUILD_COMMIT: "abc", BUILD_TIME: "" };
+  expect(parseConfig(environment).build).toEqual({ version: "1.2.3", commit: "abc", buildTime: null });
+});

@@ -47,6 +47,10 @@ const Variables = z.object({
   ASSET_PREFIX: z
     .url({ protocol: /^https$/, error: "ASSET_PREFIX must be a URL, like https://assets.example.com." })
     .optional(),
+  /** What it was built from, as the image says. */
+  BUILD_VERSION: z.string().default("0.1.0"),
+  BUILD_COMMIT: z.string().default("unknown"),
+  BUILD_TIME: z.string().optional(),
 });
 
 /** Every variable that the frontend reads. */
@@ -89,6 +93,11 @@ const Environment = Variables.superRefine((environment, context) => {
           issuer: environment.GOOGLE_ISSUER.replace(/\/+$/, ""),
         }
       : null,
+  build: {
+    version: environment.BUILD_VERSION,
+    commit: environment.BUILD_COMMIT,
+    buildTime: environment.BUILD_TIME ?? null,
+  },
 }));
 
 export type Config = z.output<typeof Environment>;
