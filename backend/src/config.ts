@@ -32,6 +32,9 @@ function vapidProblems(env: { [K in (typeof vapid)[number]]?: string | undefined
   return [{ path: ["VAPID_PUBLIC_KEY"], message: "must be the public key of VAPID_PRIVATE_KEY, in base64url" }];
 }
 
+const bucketProblems = (env: { FILES_STORAGE: string; FILES_BUCKET: string }) =>
+  env.FILES_STORAGE === "s3" && !env.FILES_BUCKET ? [{ path: ["FILES_BUCKET"], message: "must name the bucket" }] : [];
+
 const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   /** Address to listen on; containers use 0.0.0.0. */
@@ -122,8 +125,7 @@ export type ApiVariable = keyof z.input<typeof Variables>;
 export const apiVariables = Object.keys(Variables.shape) as ApiVariable[];
 
 const Environment = Variables.superRefine((env, context) => {
-  if (env.FILES_STORAGE === "s3" && !env.FILES_BUCKET)
-    context.addIssue({ code: "custom", path: ["FILES_BUCKET"], message: "must name the bucket" });
+  for (const problem of bucketProblems(env)) context.addIssue({ code: "custom", ...problem });
   for (const problem of vapidProblems(env)) context.addIssue({ code: "custom", ...problem });
   secrets.forEach((name, i) => {
     const twin = secrets.slice(0, i).find((other) => env[name] !== undefined && env[other] === env[name]);
@@ -133,17 +135,36 @@ const Environment = Variables.superRefine((env, context) => {
 
 export type Config = z.output<typeof Environment>;
 
-/** @throws Error with one line per wrong variable, naming it and never showing its value. */
-export function parseConfig(environment: Record<string, string | undefined>): Config {
+/** What the programs read that prepare, compare and move the database: no secret but the database's own. */
+const { MONGODB_URI, FILES_STORAGE, FILES_DIRECTORY, FILES_BUCKET, S3_ENDPOINT, AWS_REGION, BUILD_VERSION } =
+  Variables.shape;
+const DataEnvironment = z
+  .object({ MONGODB_URI, FILES_STORAGE, FILES_DIRECTORY, FILES_BUCKET, S3_ENDPOINT, AWS_REGION, BUILD_VERSION })
+  .superRefine((env, context) => {
+    for (const problem of bucketProblems(env)) context.addIssue({ code: "custom", ...problem });
+  });
+
+export type DataConfig = z.output<typeof DataEnvironment>;
+
+type Given = Record<string, string | undefined>;
+
+/** @param who cannot start without */
+function parse<T extends z.ZodType>(schema: T, environment: Given, who: string): z.output<T> {
   // Compose files and task definitions set what they do not know to nothing: that is not set.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = Environment.safeParse(set);
+  const parsed = schema.safeParse(set);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const missing = set[String(issue.path[0])] === undefined;
     return `  ${issue.path.join(".")}: ${missing ? "is not set" : issue.message}`;
   });
-  throw new Error(`The API cannot start with this environment:\n${lines.join("\n")}`);
+  throw new Error(`${who} cannot start with this environment:\n${lines.join("\n")}`);
 }
 
+/** @throws Error with one line per wrong variable, naming it and never showing its value. */
+export const parseConfig = (environment: Given): Config => parse(Environment, environment, "The API");
+/** The same for the programs of `tools/`. */
+export const parseDataConfig = (environment: Given): DataConfig => parse(DataEnvironment, environment, "This program");
+
 export const readConfig = (): Config => parseConfig(process.env);
+export const readDataConfig = (): DataConfig => parseDataConfig(process.env);

@@ -10,6 +10,7 @@ import { useAuditLogger } from "./features/audit/audit.service";
 import { HashPool } from "./features/sessions/hash-pool";
 import { decoyOf, useHashPool } from "./features/sessions/passwords";
 import { createLogger } from "./http/request-log";
+import "./models";
 import { useRealtime } from "./realtime/publish";
 
 function readConfigOrExit(): Config {

@@ -1,6 +1,7 @@
 import mongoose from "mongoose";
 import type { Logger } from "pino";
-import { migrate } from "../migrations";
+import { migrate, migrations, migrationState } from "../migrations";
+import { createIndexes } from "./create-indexes";
 import { releaseClosedConnections } from "./release-closed-connections";
 
 /** How long a call may wait for a database that does not answer, in milliseconds. */
@@ -35,8 +36,7 @@ export async function connectDatabase(uri: string, logger: Logger): Promise<void
         maxPoolSize: 50,
         writeConcern: { w: "majority", journal: true },
       });
-      await createIndexes();
-      await migrate(logger);
+      await prepare(logger);
       isPrepared = true;
       return;
     } catch (error) {
@@ -47,12 +47,18 @@ export async function connectDatabase(uri: string, logger: Logger): Promise<void
   }
 }
 
-/** Collections must exist before a transaction writes to them. */
-export async function createIndexes(): Promise<void> {
-  for (const model of Object.values(mongoose.models)) {
-    await model.createCollection();
-    await model.createIndexes();
-  }
+/** Indexes and migrations, through the code that `db:init` and `db:migrate` run too; nothing is written before. */
+async function prepare(logger: Logger): Promise<void> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error("The database is not connected.");
+  await createIndexes(db);
+  const { unknown } = await migrationState(db, migrations);
+  // During a deployment, and after it was taken back: what a migration leaves can be read and written by the version before.
+  if (unknown.length > 0) logger.warn({ migrations: unknown }, "a newer version has written here");
+  await migrate(db, migrations, {
+    onDone: (migration, documents) => logger.info({ migration, documents }, "migrated"),
+    onWait: () => logger.info("another process is migrating the database, waiting for it"),
+  });
 }
 
 /** @throws when the database does not answer within two seconds, or is not prepared yet. */

@@ -1,25 +1,10 @@
-import mongoose from "mongoose";
-import type { Logger } from "pino";
 import { accounts } from "./0001-accounts";
 import { messaging } from "./0002-messaging";
+import { burntTickets } from "./0003-burnt-tickets";
+import type { Migration } from "./migration";
 
-type Database = Parameters<typeof accounts>[0];
+export { migrate, migrationState } from "./migrate";
+export type { Db } from "./migration";
 
-/** In order; a name stays for ever. Each may run twice, and beside itself in another process: write them so. */
-const migrations: [name: string, run: (db: Database) => Promise<void>][] = [
-  ["0001-accounts", accounts],
-  ["0002-messaging", messaging],
-];
-
-/** Brings data that an earlier version wrote to the shape of this one, before anything reads it. */
-export async function migrate(logger: Logger): Promise<void> {
-  const { db } = mongoose.connection;
-  if (!db) throw new Error("The database is not connected.");
-  const done = db.collection<{ _id: string; at: Date }>("migrations");
-  for (const [name, run] of migrations) {
-    if (await done.findOne({ _id: name })) continue;
-    await run(db);
-    await done.updateOne({ _id: name }, { $setOnInsert: { at: new Date() } }, { upsert: true });
-    logger.info({ migration: name }, "migrated");
-  }
-}
+/** In order: a new one comes last. */
+export const migrations: readonly Migration[] = [accounts, messaging, burntTickets];

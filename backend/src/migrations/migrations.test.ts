@@ -1,8 +1,7 @@
 import { routes } from "@connectbest/contract";
 import mongoose from "mongoose";
-import { createLogger } from "../http/request-log";
 import { startTestApi, type TestApi } from "../testing/test-api";
-import { migrate } from ".";
+import { migrate, migrations, type Db } from ".";
 
 let api: TestApi;
 beforeAll(async () => (api = await startTestApi()));
@@ -16,8 +15,8 @@ it("people and sessions of the version before accounts go on as they were", asyn
   await db?.collection("users").updateMany({}, unset([...added, "suspendedAt", "suspendedReason", "deletedAt"]));
   await db?.collection("sessions").updateMany({}, unset(["kind", "method", "lastSeenAt"]));
   await db?.collection("migrations").deleteMany({});
-  await migrate(createLogger("silent"));
-  await migrate(createLogger("silent"));
+  await migrate(mongoose.connection.db as Db, migrations);
+  await migrate(mongoose.connection.db as Db, migrations);
   const { user } = await api.call(routes.me, { token: person.token });
   expect(user).toMatchObject({ name: "From Before", status: "online", preferences: { theme: "system" } });
   expect((await api.call(routes.listSessions, { token: person.token })).sessions).toHaveLength(1);

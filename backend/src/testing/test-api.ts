@@ -30,6 +30,7 @@ import { createLogger } from "../http/request-log";
 import type { Letter } from "../mail/letter";
 import { MailRecorder } from "../mail/mail-recorder";
 import { OutboxWorker } from "../mail/outbox";
+import "../models";
 import { useRealtime } from "../realtime/publish";
 import { RealtimeRecorder } from "../realtime/recorder";
 

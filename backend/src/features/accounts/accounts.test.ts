@@ -1,6 +1,6 @@
 import { routes } from "@connectbest/contract";
 import mongoose from "mongoose";
-import { createIndexes } from "../../db/connect";
+import { createIndexes } from "../../db/create-indexes";
 import { secretIn, startTestApi, type TestApi } from "../../testing/test-api";
 import { UserModel } from "../users/users.model";
 
@@ -24,7 +24,7 @@ describe("the very first account", () => {
     const { channels } = await api.call(routes.listChannels, { token: session.token });
     expect(channels.map(({ name }) => name)).toEqual(["general"]);
     await mongoose.connection.dropDatabase();
-    await createIndexes();
+    await createIndexes(mongoose.connection.db as mongoose.mongo.Db);
   });
 });
 
