@@ -8,6 +8,8 @@ await bundleProgram({
     migrate: "src/tools/migrate.ts",
     "db-export-schema": "src/tools/db-export-schema.ts",
     "db-compare-schema": "src/tools/db-compare-schema.ts",
+    backup: "src/tools/backup.ts",
+    restore: "src/tools/restore.ts",
   },
   outdir: "dist",
 });

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { migrate, migrations, migrationState } from "../migrations";
 import { createIndexes } from "./create-indexes";
 import { releaseClosedConnections } from "./release-closed-connections";
+import { refuseUnfinishedRestore } from "./unfinished-restore";
 
 /** How long a call may wait for a database that does not answer, in milliseconds. */
 const patience = 4000;
@@ -51,6 +52,7 @@ export async function connectDatabase(uri: string, logger: Logger): Promise<void
 async function prepare(logger: Logger): Promise<void> {
   const { db } = mongoose.connection;
   if (!db) throw new Error("The database is not connected.");
+  await refuseUnfinishedRestore(db);
   await createIndexes(db);
   const { unknown } = await migrationState(db, migrations);
   // During a deployment, and after it was taken back: what a migration leaves can be read and written by the version before.

@@ -53,7 +53,9 @@ export function runTool(program: Program, work: (call: Call) => Promise<number>)
   const signal = stopSignal();
   Promise.resolve()
     .then(() => work({ ...read(program), signal }))
-    .catch((error: unknown) => {
+    .catch((thrown: unknown) => {
+      // What was under way may end in a way of its own when it is stopped.
+      const error: unknown = signal.aborted ? signal.reason : thrown;
       // Of others' errors only what the log keeps too: a driver's carries the document that it failed on.
       say(error instanceof ToolProblem ? error.message : `It could not go on: ${JSON.stringify(describeError(error))}`);
       return program.failure ?? 1;
