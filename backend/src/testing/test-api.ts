@@ -179,13 +179,18 @@ export class TestApi {
   }
 }
 
+/** The address of a database that nobody else uses. */
+export function newDatabase(): string {
+  const uri = new URL(testConfig.MONGODB_URI);
+  uri.pathname = `/test-${randomBytes(6).toString("hex")}`;
+  return uri.toString();
+}
+
 export async function startTestApi(change: Partial<Config> = {}): Promise<TestApi> {
   const realtime = new RealtimeRecorder();
   const logger = createLogger("silent");
   useRealtime(realtime, logger);
-  const uri = new URL(testConfig.MONGODB_URI);
-  uri.pathname = `/test-${randomBytes(6).toString("hex")}`;
-  await connectDatabase(uri.toString(), logger);
+  await connectDatabase(change.MONGODB_URI ?? newDatabase(), logger);
   const mail = new MailRecorder();
   // Not started: tests send what waits when they look for it.
   const outbox = new OutboxWorker(mail, composeLetter(testConfig, { unread: composeUnread(testConfig) }), logger);
