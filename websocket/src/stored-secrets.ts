@@ -14,7 +14,12 @@ export type SecretReader = (arn: string) => Promise<StoredSecret>;
 
 /** Reads through AWS's client, once made. @throws what the client throws, but for a previous value that there is not */
 export function secretsManager(region: string): SecretReader {
-  const client = new SecretsManagerClient({ region, maxAttempts: 4 });
+  const client = new SecretsManagerClient({
+    region,
+    maxAttempts: 3,
+    // Without `throw…` a call that is not answered is only warned of, and holds the event that waits for it.
+    requestHandler: { connectionTimeout: 2000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  });
   const read = async (SecretId: string, VersionStage: string) =>
     (await client.send(new GetSecretValueCommand({ SecretId, VersionStage }))).SecretString;
   return async (arn) => {
