@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { StageStack } from "../stage/stage-stack";
 
 /** Five minutes of calls from one address of the handlers' (Lambda calls out from few). They prove who they are. */
-const handlersCalls = 1_000_000;
+const handlersCalls = 300_000;
 
 const internal: CfnWebACL.StatementProperty = {
   byteMatchStatement: {

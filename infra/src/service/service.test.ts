@@ -152,7 +152,7 @@ describe.each(stages)("%s", (stage) => {
     const rates = acl.Rules.map(({ Name, Statement }) => [Name, Statement.RateBasedStatement.Limit]);
     expect(rates).toEqual([
       ["visitors", 60_000],
-      ["handlers", 1_000_000],
+      ["handlers", 300_000],
     ]);
     expect(JSON.stringify(acl.Rules[0])).toContain('"NotStatement"');
     expect(JSON.parse(acl.CustomResponseBodies.refusal.Content)).toMatchObject({ code: "rate_limited" });

@@ -19,7 +19,7 @@ export const drainSeconds = 30;
 
 /** Between the load balancer and the containers: who is healthy, and which request goes where. */
 export abstract class Traffic extends Construct {
-  /** Those that carry the traffic as it is deployed first. */
+  /** All that may carry traffic. */
   abstract readonly targetGroups: ApplicationTargetGroup[];
 
   constructor(
@@ -109,7 +109,7 @@ export class BlueGreenTraffic extends Traffic {
   }
 
   get targetGroups(): ApplicationTargetGroup[] {
-    return this.#pairs.map(({ blue }) => blue);
+    return this.#pairs.flatMap(({ blue, green }) => [blue, green]);
   }
 
   attach(service: FargateService): void {
