@@ -35,32 +35,29 @@ export function createRuntime(config: LambdaConfig): Runtime {
 /** Milliseconds after which a warm instance looks again for its secrets: so long a changed one takes to reach all. */
 const secretsLifetime = 300_000;
 
-let warm: { runtime: Promise<Runtime>; madeAt: number } | undefined;
-
-/** The runtime of this instance. What cannot be made anew goes on as it was. */
-async function current(): Promise<Runtime> {
-  const before = warm;
-  const isOld = before && Date.now() - before.madeAt > secretsLifetime;
-  if (before && !isOld) return before.runtime;
-  const config = readLambdaConfig();
-  if (!before) {
-    warm = { runtime: config.then(createRuntime), madeAt: Date.now() };
-    // The next call tries again.
-    warm.runtime.catch(() => (warm = undefined));
-    return warm.runtime;
-  }
-  before.madeAt = Date.now();
-  const [outcome] = await Promise.allSettled([config]);
-  const runtime = await before.runtime;
-  if (outcome.status === "fulfilled" && !hasSameSecrets(outcome.value, runtime.config))
-    warm = { runtime: Promise.resolve(createRuntime(outcome.value)), madeAt: Date.now() };
-  return warm?.runtime ?? runtime;
-}
+/** The runtime of this instance, and when its secrets were last looked for. */
+let warm: { runtime: Promise<Runtime>; lookedAt: number } | undefined;
 
 const hasSameSecrets = (a: LambdaConfig, b: LambdaConfig): boolean =>
   (["JWT_SECRET", "JWT_SECRET_PREVIOUS", "SERVICE_SECRET", "SERVICE_SECRET_PREVIOUS"] as const).every(
     (name) => a[name] === b[name],
   );
+
+/** Made anew where a secret has changed. While they cannot be looked for, all goes on as it was. */
+async function refresh(before: Runtime): Promise<Runtime> {
+  const config = await readLambdaConfig().catch(() => before.config);
+  return hasSameSecrets(config, before.config) ? before : createRuntime(config);
+}
+
+function current(): Promise<Runtime> {
+  const lookedAt = Date.now();
+  if (warm && lookedAt - warm.lookedAt < secretsLifetime) return warm.runtime;
+  const runtime = warm ? warm.runtime.then(refresh) : readLambdaConfig().then(createRuntime);
+  warm = { runtime, lookedAt };
+  // An instance that cannot begin begins again with the next event.
+  runtime.catch(() => (warm = undefined));
+  return runtime;
+}
 
 /** A Lambda's entry: answers an event with the warm runtime, and writes down what was counted before the instance is frozen. */
 export const handlerOf =
