@@ -8,6 +8,7 @@ await bundleProgram({
     "dynamodb-main": "src/services/dynamodb-main.ts",
     "mail-main": "src/services/mail-main.ts",
     "gateway-main": "src/services/gateway-main.ts",
+    "secrets-main": "src/services/secrets-main.ts",
     seed: "src/tools/seed.ts",
     reset: "src/tools/reset.ts",
   },

@@ -84,4 +84,15 @@ const Service = z.object({
   LAMBDA_DIR: z.string().default(""),
   LAMBDA_EXTENSION: z.string().default(".cjs"),
 });
-export const readServiceConfig = () => Service.parse(process.env);
+export const parseServiceConfig = (environment: Record<string, string | undefined>) => Service.parse(environment);
+export const readServiceConfig = () => parseServiceConfig(process.env);
+
+/** The environment of the program that makes the secrets of a compose installation. */
+const SecretsMaker = z.object({
+  DATA_DIR: z.string().min(1),
+  PUBLIC_URL: z.url("must be a URL, like https://chat.example.com"),
+  /** Who may read the files, when that is not who makes them: only root can give them away. */
+  READER_UID: z.coerce.number().int().min(1).optional(),
+});
+export const parseSecretsConfig = (environment: Record<string, string | undefined>) => SecretsMaker.parse(environment);
+export const readSecretsConfig = () => parseSecretsConfig(process.env);

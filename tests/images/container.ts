@@ -18,6 +18,7 @@ export class Container {
   ) {
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (data: Buffer) => (this.output += data.toString()));
+    this.#closed = new Promise((resolve) => child.once("close", resolve));
   }
 
   static async start(
@@ -55,6 +56,13 @@ export class Container {
     return this;
   }
 
+  readonly #closed: Promise<number | null>;
+
+  /** Waits until it ends by itself. @returns its exit status */
+  ended(): Promise<number | null> {
+    return this.#closed;
+  }
+
   get hasEnded(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
@@ -62,10 +70,9 @@ export class Container {
   /** @returns the status or signal it ended with, and after how many milliseconds */
   async stop(): Promise<{ end: number | string | null; ms: number }> {
     const before = performance.now();
-    const exited = this.hasEnded || new Promise((resolve) => this.child.once("exit", resolve));
     this.child.kill("SIGTERM");
     const killer = setTimeout(() => this.child.kill("SIGKILL"), 25_000);
-    await exited;
+    await this.#closed;
     clearTimeout(killer);
     return { end: this.child.exitCode ?? this.child.signalCode, ms: performance.now() - before };
   }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import { OwnDatabase } from "../faults/own-database";
@@ -11,8 +11,6 @@ import { BuiltImages, buildArguments, names, writable, type ImageName } from "./
 import { Container } from "./container";
 import { describe as describeTree, eachFile, sizeOf } from "./file-tree";
 import { installedPackages, productionPackages } from "./production-packages";
-
-const random = () => randomBytes(32).toString("base64url");
 
 /** Megabytes of our files, on top of the base image: what docs/deployment/containers.md tells, and a little. */
 const largest: Record<ImageName, number> = { backend: 80, frontend: 30, local: 70 };
@@ -78,46 +76,57 @@ describe("the images together", () => {
     trees = new Map(names.map((name) => [name, describeTree(images.get(name).folder, writable(images.get(name)))]));
     database = await OwnDatabase.prepare();
     await database.start();
-    const [apiPort = 0, webPort = 0] = await freePorts(2);
+    const [apiPort = 0, webPort = 0, gatewayPort = 0] = await freePorts(3);
     const apiUrl = `http://127.0.0.1:${apiPort}`;
     const webUrl = `http://localhost:${webPort}`;
-    const [JWT_SECRET, SERVICE_SECRET, FRONTEND_SECRET] = [random(), random(), random()];
+    const secrets = path.join(images.get("local").folder, "tmp/secrets");
+    const maker = await start("local", { DATA_DIR: secrets, PUBLIC_URL: webUrl }, [
+      "node",
+      "local/dist/secrets-main.js",
+    ]);
+    expect(await maker.ended()).toBe(0);
+    /** As the compose files have it: each reads its own. */
+    const withSecrets = (reader: string, [node = "", ...rest]: string[]) => [
+      node,
+      `--env-file=${secrets}/${reader}/env`,
+      ...rest,
+    ];
 
     const dynamodb = await service("dynamodb-main");
     mail = await service("mail-main");
     await dynamodb.healthy();
     await mail.healthy(["node", "health-check.mjs", "/health-check"]);
-    const realtime = { DYNAMODB_ENDPOINT: dynamodb.url, JWT_SECRET, SERVICE_SECRET, REALTIME_SENDER: "gateway" };
-    const [gatewayPort = 0] = await freePorts(1);
-    const gateway = await start("local", {
-      ...realtime,
-      PORT: String(gatewayPort),
+    const realtime = {
+      DYNAMODB_ENDPOINT: dynamodb.url,
+      REALTIME_SENDER: "gateway",
       REALTIME_ENDPOINT: `http://127.0.0.1:${gatewayPort}`,
-      API_URL: apiUrl,
-      ALLOWED_ORIGINS: webUrl,
-    });
+    };
+    const gateway = await start(
+      "local",
+      { ...realtime, PORT: String(gatewayPort), API_URL: apiUrl, ALLOWED_ORIGINS: webUrl },
+      withSecrets("gateway", images.get("local").command),
+    );
     const realtimeUrl = `ws://127.0.0.1:${gatewayPort}/local`;
-    api = await start("backend", {
-      ...realtime,
-      PORT: String(apiPort),
-      MONGODB_URI: database.uri,
-      FRONTEND_SECRET,
-      ENCRYPTION_KEY: random(),
-      REALTIME_ENDPOINT: `http://127.0.0.1:${gatewayPort}`,
-      REALTIME_URL: realtimeUrl,
-      PUBLIC_URL: webUrl,
-      SES_ENDPOINT: mail.url,
-      BCRYPT_COST: "4",
-    });
-    web = await start("frontend", {
-      PORT: String(webPort),
-      API_URL: apiUrl,
-      NEXTAUTH_URL: webUrl,
-      NEXTAUTH_SECRET: random(),
-      FRONTEND_SECRET,
-      REALTIME_URL: realtimeUrl,
-    });
+    api = await start(
+      "backend",
+      {
+        ...realtime,
+        PORT: String(apiPort),
+        MONGODB_URI: database.uri,
+        REALTIME_URL: realtimeUrl,
+        PUBLIC_URL: webUrl,
+        SES_ENDPOINT: mail.url,
+        BCRYPT_COST: "4",
+      },
+      withSecrets("backend", images.get("backend").command),
+    );
+    web = await start(
+      "frontend",
+      { PORT: String(webPort), API_URL: apiUrl, NEXTAUTH_URL: webUrl, REALTIME_URL: realtimeUrl },
+      withSecrets("frontend", images.get("frontend").command),
+    );
     for (const container of [gateway, api, web]) await container.healthy();
+    await api.healthy(["node", "health-check.mjs", "/api/health/ready"]);
   }, 180_000);
   afterAll(async () => {
     for (const container of started) await container.stop();
@@ -164,7 +173,7 @@ describe("the images together", () => {
       `${folder}/tmp/`,
       `${folder}/data/`,
     ]);
-    await new Promise((resolve) => writer.child.once("close", resolve));
+    expect(await writer.ended()).toBe(0);
     expect(writer.output.trim().split("\n")).toEqual(["no", "no", "yes", "yes"]);
   });
 

@@ -138,10 +138,12 @@ export class Rehearsal {
   async #run(image: Image, { command, caches }: InstructionOf<"RUN">): Promise<void> {
     if (/(^|[\s"'=:;&|(])\/\w/.test(command))
       throw new Error(`${command}\nnames an absolute path: in a rehearsal that would be one of this machine.`);
-    const { PATH, HOME } = process.env;
+    // What it takes to reach the registry from this machine.
+    const { PATH, HOME, NODE_EXTRA_CA_CERTS } = process.env;
     await run(command, inside(image, image.workdir), {
       PATH,
       HOME,
+      ...(NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS }),
       // Without a cache that is kept, npm has an empty one.
       ...(!caches.includes("/root/.npm") && { npm_config_cache: inside(image, "root/.npm") }),
       ...image.arguments,

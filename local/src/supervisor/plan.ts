@@ -1,7 +1,7 @@
-import { createECDH } from "node:crypto";
 import path from "node:path";
 import { awsEnvironment, inheritedEnvironment, type LocalConfig } from "../config";
 import type { ProcessPlan } from "./managed-process";
+import { secretsByReader } from "./secrets-by-reader";
 import type { Secrets } from "./secrets";
 
 const table = "connectbest-connections";
@@ -26,17 +26,6 @@ const local = (port: number, scheme = "http") => `${scheme}://127.0.0.1:${port}`
 const given = (config: LocalConfig, names: (keyof LocalConfig)[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (config[name] ? [[name, String(config[name])]] : [])));
 
-/** The pair by which push services know this installation. Some of them take no subject on this machine. */
-function vapidOf(privateKey: string, origin: string): Record<string, string> {
-  const pair = createECDH("prime256v1");
-  pair.setPrivateKey(privateKey, "base64url");
-  return {
-    VAPID_PUBLIC_KEY: pair.getPublicKey("base64url"),
-    VAPID_PRIVATE_KEY: privateKey,
-    VAPID_SUBJECT: origin.startsWith("https://") ? origin : "mailto:operator@example.com",
-  };
-}
-
 /** Every part of the system, in the order of dependence, each with exactly the environment it reads. */
 export function planProcesses({ config, secrets, root, isDev }: Setting): ProcessPlan[] {
   const at = (...parts: string[]) => path.join(root, ...parts);
@@ -44,6 +33,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
   const mode = isDev ? "development" : "production";
   const origin = config.PUBLIC_URL ?? `http://localhost:${config.PORT_FRONTEND}`;
   const realtimeUrl = config.REALTIME_URL ?? `ws://localhost:${config.PORT_GATEWAY}/local`;
+  const secretsOf = secretsByReader(secrets, origin);
   const shared = given(config, ["TRUSTED_PROXIES", "GOOGLE_CLIENT_ID", "GOOGLE_ISSUER"]);
   const realtime = {
     CONNECTIONS_TABLE: table,
@@ -53,8 +43,6 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
     AWS_REGION: "us-east-1",
     // It speaks of Node versions to come, on every start.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    JWT_SECRET: secrets.jwt,
-    SERVICE_SECRET: secrets.service,
   };
   const plan = (
     name: string,
@@ -81,6 +69,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
   });
   const gatewayEnvironment = {
     ...realtime,
+    ...secretsOf.gateway,
     PORT: String(config.PORT_GATEWAY),
     API_URL: local(config.PORT_API),
     ALLOWED_ORIGINS: `${origin},http://localhost:${config.PORT_FRONTEND},${local(config.PORT_FRONTEND)}`,
@@ -101,8 +90,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
     {
       API_URL: local(config.PORT_API),
       NEXTAUTH_URL: origin,
-      NEXTAUTH_SECRET: secrets.nextAuth,
-      FRONTEND_SECRET: secrets.frontend,
+      ...secretsOf.frontend,
       REALTIME_URL: realtimeUrl,
       ...shared,
       ...given(config, ["GOOGLE_CLIENT_SECRET"]),
@@ -131,13 +119,11 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
         : ["--enable-source-maps", apiHeap, child, at("backend/dist/server.js")],
       {
         ...realtime,
+        ...secretsOf.backend,
         PORT: String(config.PORT_API),
         MONGODB_URI: config.MONGODB_URI ?? `mongodb://127.0.0.1:${config.PORT_DATABASE}/connectbest?replicaSet=rs0`,
         REALTIME_URL: realtimeUrl,
         PUBLIC_URL: origin,
-        FRONTEND_SECRET: secrets.frontend,
-        ENCRYPTION_KEY: secrets.encryption,
-        ...vapidOf(secrets.vapid, origin),
         ...(config.MAIL === "ses" || config.FILES_STORAGE === "s3" ? awsEnvironment() : {}),
         ...(config.MAIL === "ses" ? {} : { SES_ENDPOINT: local(config.PORT_MAIL) }),
         FILES_DIRECTORY: path.join(config.DATA_DIR, "files"),
