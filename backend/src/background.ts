@@ -20,8 +20,8 @@ import { MetricsReport } from "./features/ops/report-metrics";
 import { SearchIndexer } from "./features/search/indexing/search-indexer";
 import { deliveryWorker } from "./features/webhooks/deliver";
 import { enqueueDeliveries } from "./features/webhooks/enqueue-deliveries";
+import { createMailer } from "./mail/create-mailer";
 import { OutboxWorker } from "./mail/outbox";
-import { SesMailer } from "./mail/ses-mailer";
 import { createGuardedFetch } from "./outgoing/create-guarded-fetch";
 
 /** Something that goes on beside the requests, in every process. */
@@ -39,7 +39,7 @@ function backgroundOf(config: Config, logger: Logger, metrics: Metrics): Backgro
   return [
     deliveryWorker(config, guarded, logger),
     ...(isPreviewing ? [previewWorker(guarded, logger)] : []),
-    new OutboxWorker(new SesMailer(config), composeLetter(config, { unread: composeUnread(config) }), logger),
+    new OutboxWorker(createMailer(config), composeLetter(config, { unread: composeUnread(config) }), logger),
     filesCleanUp(createFileStorage(config, logger), incomingFiles(config), logger),
     new SearchIndexer(logger),
     new ChannelFeed(consumers, logger),

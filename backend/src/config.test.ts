@@ -56,6 +56,8 @@ describe("the environment", () => {
     ],
     [{ ...vapid, VAPID_PUBLIC_KEY: webPush.generateVAPIDKeys().publicKey }, "VAPID_PUBLIC_KEY: must be the public key"],
     [{ ...vapid, JWT_SECRET: privateKey }, "VAPID_PRIVATE_KEY: must differ from JWT_SECRET"],
+    [{ SMTP_URL: "https://chat:hunter2@mail.test" }, "SMTP_URL: must be smtps://"],
+    [{ SMTP_URL: "smtp://chat:hunter2@mail.test?tls=off" }, "SMTP_URL: must be smtps://"],
     [{ FILES_STORAGE: "s3" }, "FILES_BUCKET: is not set"],
     [{ FILES_STORAGE: "tape" }, "FILES_STORAGE"],
     [{ S3_ENDPOINT: "file:///etc" }, "S3_ENDPOINT"],

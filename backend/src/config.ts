@@ -2,6 +2,7 @@ import { createECDH } from "node:crypto";
 import { secret } from "@connectbest/websocket";
 import ipaddr from "ipaddr.js";
 import * as z from "zod";
+import { parseSmtpUrl } from "./mail/smtp-url";
 
 /** Every secret has one use, so that the one that gets out opens one door. */
 const secrets = ["JWT_SECRET", "SERVICE_SECRET", "FRONTEND_SECRET", "ENCRYPTION_KEY", "VAPID_PRIVATE_KEY"] as const;
@@ -60,6 +61,14 @@ const Variables = z.object({
   MAIL_FROM: z.string().min(3).default("ConnectBest Chat <no-reply@localhost>"),
   /** Set for a local SES; absent on AWS. */
   SES_ENDPOINT: z.url().optional(),
+  /** Set, mail leaves through this server instead of SES. Holds a password. */
+  SMTP_URL: z
+    .string()
+    .refine(
+      (url) => parseSmtpUrl(url) !== null,
+      "must be smtps://user:password@host, or smtp:// where TLS is begun by STARTTLS; ?tls=off is for a relay without a password",
+    )
+    .optional(),
   /** By which push services know this installation; the three together, absent: nothing is pushed to browsers. */
   VAPID_PUBLIC_KEY: z
     .string()

@@ -174,7 +174,7 @@ describe.each(["docker-compose.yml", "compose.prod.yml"])("%s", (file) => {
     expect(unknown("dynamodb", parseServiceConfig(given("dynamodb")))).toEqual([]);
     expect(unknown("secrets", parseSecretsConfig(given("secrets")))).toEqual([]);
     frontend.parseConfig({ NODE_ENV: "production", ...given("frontend") });
-    expect(Object.keys(given("frontend")).filter((name) => !frontend.environmentNames.includes(name))).toEqual([]);
+    expect(Object.keys(given("frontend")).filter((name) => !(frontend.frontendVariables as string[]).includes(name))).toEqual([]);
     // These read a part of what the API reads.
     for (const name of ["migrate", "backup"])
       expect(

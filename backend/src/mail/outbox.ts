@@ -3,7 +3,7 @@ import { Types, type ClientSession } from "mongoose";
 import type { Logger } from "pino";
 import { Worker } from "../jobs/worker";
 import type { Letter } from "./letter";
-import type { Mailer } from "./mailer";
+import { MailRefused, type Mailer } from "./mailer";
 import { OutgoingMailModel, type MailKind, type OutgoingMailDocument } from "./outgoing-mail.model";
 
 /** How long one try may take before another process may begin it again, in milliseconds. */
@@ -101,7 +101,7 @@ export class OutboxWorker {
       const letter = await this.compose(mail);
       if (letter) await this.mailer.send(letter);
     } catch (error) {
-      const delay = delays[mail.attempts - 1];
+      const delay = error instanceof MailRefused ? undefined : delays[mail.attempts - 1];
       this.logger.warn({ err: error, ...about, retryInMs: delay }, "mail could not be sent");
       if (delay !== undefined)
         return void (await OutgoingMailModel.updateOne(
