@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { OwnDatabase } from "../faults/own-database";
@@ -161,6 +162,30 @@ describe("the images together", () => {
     expect(message.content).toBe("shipped");
     await Promise.all([a.close(), b.close()]);
   });
+
+  it("prepare, back up and verify the database, with the other programs of the API's image", async () => {
+    const backups = path.join(images.get("backend").folder, "tmp/backups");
+    mkdirSync(backups);
+    chmodSync(backups, 0o777);
+    const program = async (...command: string[]) => {
+      const container = await start("backend", { MONGODB_URI: database.uri }, ["node", ...command]);
+      return { status: await container.ended(), output: container.output };
+    };
+    expect(await program("--enable-source-maps", "backend/dist/migrate.js")).toMatchObject({ status: 0 });
+
+    const command = ["node", "backend/dist/backup.js", backups, "--keep", "14"];
+    const daily = await start("backend", { MONGODB_URI: database.uri }, [
+      "node",
+      "daily-backup.mjs",
+      backups,
+      ...command,
+    ]);
+    await daily.healthy(["node", "daily-backup.mjs", backups, "--check"]);
+    expect(await daily.stop()).toMatchObject({ end: 0 });
+    const [made = "none"] = readdirSync(backups).filter((name) => name.startsWith("connectbest-"));
+    const verified = await program("backend/dist/restore.js", path.join(backups, made), "--verify-only");
+    expect(verified).toEqual({ status: 0, output: expect.stringContaining("is whole") as string });
+  }, 60_000);
 
   it("run where nothing can be written but the volumes", async () => {
     const write = `for (const folder of ["", ...process.argv.slice(1)]) try { fs.writeFileSync(folder + "new", ""); console.log("yes"); } catch { console.log("no"); }`;
