@@ -33,7 +33,7 @@ export const noMoment: Moment = { consistency: "none", session: undefined, end: 
 
 /**
  * A snapshot session, which MongoDB holds for five minutes (`minSnapshotHistoryWindowInSeconds`); from the embedded database, which
- * has none, a transaction that only reads, which lasts a minute; from a server on its own, nothing.
+ * has none, a transaction that only reads, which lasts as long; from a server on its own, nothing.
  */
 export async function openMoment({ client, db }: Database): Promise<Moment> {
   if (await holdsSnapshots(db)) {

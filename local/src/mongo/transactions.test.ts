@@ -41,6 +41,25 @@ describe("a transaction left open", () => {
     await client.close();
     await server.close();
   });
+
+  it("goes on reading from its moment, as long as it has written nothing", async () => {
+    const server = await startMongoServer({ port: 0, transactionLifetimeMs: 300 });
+    const client = await new MongoClient(server.uri).connect();
+    const collection = client.db("test").collection("read");
+    await collection.insertMany(Array.from({ length: 300 }, (_, n) => ({ n })));
+    const session = client.startSession();
+    session.startTransaction({ readConcern: { level: "snapshot" } });
+    const cursor = collection.find({}, { session, batchSize: 100 });
+    await cursor.next();
+    await collection.deleteMany({});
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(await cursor.toArray()).toHaveLength(299);
+    await session.commitTransaction();
+    expect(await collection.countDocuments()).toBe(0);
+    await session.endSession();
+    await client.close();
+    await server.close();
+  });
 });
 
 describe("transactions", () => {

@@ -2,6 +2,12 @@ import type { Doc, Value } from "./bson/values";
 import { CommandError, noSuchTransaction } from "./errors";
 import type { TransactionUnit } from "./storage/unit-of-work";
 
+/**
+ * Age at which an open transaction is aborted that has written nothing: it is in nobody's way, and a backup reads for a while.
+ * MongoDB keeps snapshots to be read from for as long.
+ */
+const readingLifetimeMs = 5 * 60_000;
+
 /** How long an ended transaction is remembered, in milliseconds. */
 const memoryMs = 30 * 60_000;
 
@@ -97,7 +103,8 @@ export class Transactions {
 
   abortOld(now: number): void {
     for (const transaction of this.bySession.values()) {
-      if (now - transaction.startedAt <= this.lifetimeMs) continue;
+      const lifetime = transaction.unit.holdsLocks ? this.lifetimeMs : Math.max(this.lifetimeMs, readingLifetimeMs);
+      if (now - transaction.startedAt <= lifetime) continue;
       this.abort(transaction);
       // a late commit of a forgotten one is answered from the store's record of retryable writes
       if (now - transaction.startedAt > memoryMs) this.bySession.delete(transaction.session);

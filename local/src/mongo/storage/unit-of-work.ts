@@ -150,6 +150,11 @@ export class TransactionUnit extends UnitOfWork {
     return this.overlay.writes.size > 0;
   }
 
+  /** Whether anybody could be waiting for it. */
+  get holdsLocks(): boolean {
+    return this.found.size > 0 || this.written.size > 0;
+  }
+
   release(): void {
     this.locks.release(this, this.found.keys());
     this.snapshot.release();
