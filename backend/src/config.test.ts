@@ -1,5 +1,5 @@
 import webPush from "web-push";
-import { parseConfig } from "./config";
+import { parseConfig, parseDataConfig } from "./config";
 
 const good = {
   MONGODB_URI: "mongodb://localhost/chat",
@@ -65,5 +65,28 @@ describe("the environment", () => {
     expect(() => parseConfig({ ...good, ...change })).toThrow(sentence);
     expect(() => parseConfig({ ...good, JWT_SECRET: "tell-nobody" })).not.toThrow("tell-nobody");
     expect(() => parseConfig({ ...good, ...vapid, VAPID_SUBJECT: "" })).not.toThrow(privateKey);
+  });
+});
+
+describe("the environment of the programs that move data", () => {
+  it("is the database's address and where files are, without any secret of the API", () => {
+    const config = parseDataConfig({ MONGODB_URI: good.MONGODB_URI, FILES_STORAGE: "", JWT_SECRET: "unread" });
+    expect(config).toEqual({
+      MONGODB_URI: good.MONGODB_URI,
+      FILES_STORAGE: "disk",
+      FILES_DIRECTORY: ".data/files",
+      FILES_BUCKET: "",
+      AWS_REGION: "us-east-1",
+      BUILD_VERSION: "0.1.0",
+    });
+  });
+
+  it.each([
+    [{}, "MONGODB_URI: is not set"],
+    [{ MONGODB_URI: "mysql://secret" }, "MONGODB_URI: must start with mongodb://"],
+    [{ MONGODB_URI: good.MONGODB_URI, FILES_STORAGE: "s3" }, "FILES_BUCKET: is not set"],
+  ])("%j is refused, naming the variable", (environment, sentence) => {
+    expect(() => parseDataConfig(environment)).toThrow(sentence);
+    expect(() => parseDataConfig(environment)).not.toThrow("secret");
   });
 });
