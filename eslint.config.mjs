@@ -63,13 +63,23 @@ const clientZones = [
     message: "lib/ and components/ serve the features and may not import them.",
   },
 ];
-const infrastructureZones = ["crypto", "http", "db", "files-storage", "jobs", "mail", "outgoing", "realtime"].map(
-  (room) => ({
-    target: `./backend/src/${room}`,
-    from: "./backend/src/features",
-    message: `backend/src/${room} serves the features and may not import them.`,
-  }),
-);
+const infrastructureZones = [
+  "backup",
+  "crypto",
+  "http",
+  "db",
+  "files-storage",
+  "jobs",
+  "mail",
+  "migrations",
+  "outgoing",
+  "realtime",
+  "schema",
+].map((room) => ({
+  target: `./backend/src/${room}`,
+  from: "./backend/src/features",
+  message: `backend/src/${room} serves the features and may not import them.`,
+}));
 
 export default tseslint.config(
   { ignores: ["**/node_modules", "**/dist", "**/.next", "**/cdk.out", "**/next-env.d.ts", ".data", ".cache"] },
