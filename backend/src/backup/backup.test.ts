@@ -11,6 +11,7 @@ import type { FileStorage } from "../files-storage/file-storage";
 import { createLogger } from "../http/request-log";
 import { compareSchema } from "../schema/compare-schema";
 import { liveIn, type LivedIn } from "../testing/lived-in";
+import { bucket, S3Server } from "../testing/s3-server";
 import { testConfig } from "../testing/test-api";
 import { backUp } from "./back-up";
 import { keepLatest } from "./keep-latest";
@@ -143,6 +144,25 @@ describe("a backup", () => {
     await restore(target, made.folder);
     await refuseUnfinishedRestore(target.db);
     expect(await contentOf(target.db)).toEqual(await contentOf(source.db));
+  }, 60_000);
+
+  it("moves files from a folder to S3, and from there to a folder", async () => {
+    const server = await S3Server.start();
+    try {
+      const place = { FILES_STORAGE: "s3" as const, FILES_BUCKET: bucket, S3_ENDPOINT: server.endpoint };
+      const inS3 = createFileStorage({ ...testConfig, ...place }, createLogger("silent"));
+      await restore({ db: newTarget().db, storage: inS3 }, made.folder);
+      const { folder, manifest } = await backUp({ ...source, storage: inS3 }, path.join(temporary, "from-s3"));
+      expect(manifest.files).toEqual(made.manifest.files);
+      expect(manifest.missingFiles).toEqual([]);
+      await restore(newTarget(), folder);
+      const lost = manifest.files[0]?.key ?? "";
+      await inS3.delete(lost);
+      const second = await backUp({ ...source, storage: inS3 }, path.join(temporary, "from-s3"));
+      expect(second.manifest.missingFiles).toEqual([lost]);
+    } finally {
+      await server.stop();
+    }
   }, 60_000);
 
   it("that is broken off leaves nothing behind", async () => {
