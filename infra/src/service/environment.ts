@@ -30,6 +30,7 @@ export const notOnAws = {
     "FILES_DIRECTORY",
     "GOOGLE_ISSUER",
     "OUTGOING_ALLOWED_NETWORKS",
+    "SMTP_URL",
   ],
   frontend: ["GOOGLE_ISSUER"],
 } as const satisfies { api: ApiVariable[]; frontend: FrontendVariable[] };

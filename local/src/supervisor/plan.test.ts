@@ -49,3 +49,14 @@ describe("mail", () => {
     expect(() => parseLocalConfig({ MAIL: "smtp" })).toThrow(/^SMTP_URL must be set with MAIL=smtp/);
   });
 });
+
+describe("files", () => {
+  const origin = (settings: Record<string, string>) => environments(settings)["Frontend"]?.["FILES_ORIGIN"];
+
+  test("are read from this machine unless they are in S3, from where the pages must be allowed to read them", () => {
+    expect(origin({})).toBeUndefined();
+    expect(origin({ FILES_STORAGE: "s3", FILES_BUCKET: "ours" })).toBe("https://ours.s3.us-east-1.amazonaws.com");
+    const S3_ENDPOINT = "https://minio.example.com:9000/";
+    expect(origin({ FILES_STORAGE: "s3", FILES_BUCKET: "ours", S3_ENDPOINT })).toBe("https://minio.example.com:9000");
+  });
+});

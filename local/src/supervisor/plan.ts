@@ -26,6 +26,14 @@ const local = (port: number, scheme = "http") => `${scheme}://127.0.0.1:${port}`
 const given = (config: LocalConfig, names: (keyof LocalConfig)[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (config[name] ? [[name, String(config[name])]] : [])));
 
+/** Where browsers read files from, when it is not from here: at the server given, or at AWS's own address of the bucket. */
+function filesOrigin(config: LocalConfig): Record<string, string> {
+  if (config.FILES_STORAGE !== "s3") return {};
+  const region = awsEnvironment()["AWS_REGION"] ?? "us-east-1";
+  const own = `https://${config.FILES_BUCKET ?? ""}.s3.${region}.amazonaws.com`;
+  return { FILES_ORIGIN: config.S3_ENDPOINT ? new URL(config.S3_ENDPOINT).origin : own };
+}
+
 /** Every part of the system, in the order of dependence, each with exactly the environment it reads. */
 export function planProcesses({ config, secrets, root, isDev }: Setting): ProcessPlan[] {
   const at = (...parts: string[]) => path.join(root, ...parts);
@@ -94,6 +102,7 @@ export function planProcesses({ config, secrets, root, isDev }: Setting): Proces
       REALTIME_URL: realtimeUrl,
       ...shared,
       ...given(config, ["GOOGLE_CLIENT_SECRET"]),
+      ...filesOrigin(config),
       NEXT_TELEMETRY_DISABLED: "1",
     },
     { cwd: at("frontend"), healthUrl: `${local(config.PORT_FRONTEND)}/login` },
