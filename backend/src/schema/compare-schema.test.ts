@@ -39,6 +39,16 @@ describe("a database that was lived in", () => {
     expect(await compareSchema(db, { sample: 3 })).toEqual([]);
   }, 60_000);
 
+  it("takes bytes for there although there are none: a segment of the search index whose messages have no word", async () => {
+    const segments = db.collection("searchSegments");
+    const _id = new mongoose.Types.ObjectId();
+    const found = await differencesAfter(
+      () => segments.insertOne({ _id, size: 1, firstKeys: Buffer.alloc(0), blockTimes: Buffer.alloc(8) }),
+      () => segments.deleteOne({ _id }),
+    );
+    expect(found).toEqual([]);
+  });
+
   it("shows a missing index, one too many, and one that is other than it should be", async () => {
     const users = db.collection("users");
     const found = await differencesAfter(

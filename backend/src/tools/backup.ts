@@ -1,7 +1,7 @@
-import { access } from "node:fs/promises";
 import path from "node:path";
 import { backUp } from "../backup/back-up";
 import { keepLatest } from "../backup/keep-latest";
+import type { DataConfig } from "../config";
 import { createFileStorage } from "../files-storage/create-file-storage";
 import { createLogger } from "../http/request-log";
 import { ToolProblem } from "./open-database";
@@ -16,15 +16,14 @@ function keepOf({ keep }: Call["values"]): number | undefined {
   return Number(keep);
 }
 
+const place = ({ FILES_STORAGE, FILES_BUCKET, FILES_DIRECTORY }: DataConfig): string =>
+  FILES_STORAGE === "s3" ? `in the bucket ${FILES_BUCKET}` : `in ${FILES_DIRECTORY}`;
+
 /** Makes a backup of the database and the files, in a folder of its own within the one named. */
 runDatabaseTool(
   { usage, options: { keep: { type: "string" } }, positionals: 1 },
   async ({ client, db, config, values, positionals: [parent = ""], signal }) => {
     const keep = keepOf(values);
-    if (config.FILES_STORAGE === "disk")
-      await access(config.FILES_DIRECTORY).catch(() =>
-        say(`There is no folder ${config.FILES_DIRECTORY}: if there are files, set FILES_DIRECTORY.`),
-      );
     const storage = createFileStorage(config, createLogger("silent"));
     const source = { client, db, storage, version: config.BUILD_VERSION };
     const { folder, manifest } = await backUp(source, parent, { signal, say });
@@ -34,7 +33,9 @@ runDatabaseTool(
     );
     if (manifest.consistency === "none") say("Its collections are not of one moment: the database could not hold one.");
     if (manifest.missingFiles.length > 0)
-      say(`The bytes of ${manifest.missingFiles.length} files were not in the storage; manifest.json names them.`);
+      say(
+        `The bytes of ${manifest.missingFiles.length} files were not ${place(config)}; manifest.json names them. Is that where the API keeps its files?`,
+      );
     if (keep !== undefined)
       for (const name of await keepLatest(parent, keep)) print(`removed ${path.join(parent, name)}`);
     return 0;
