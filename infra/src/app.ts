@@ -5,7 +5,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { acknowledge } from "./acknowledged";
 import { ChatSystem } from "./chat-system";
 import { repository } from "./paths";
-import { readStage } from "./stage/stage-config";
+import { readStage, SettingsProblem } from "./stage/stage-config";
 
 /**
  * `cdk synth` makes all stages, `-c stage=production` one of them. `-c stages=/elsewhere` reads the settings from a folder of yours.
@@ -17,21 +17,24 @@ const context = (name: string): string | undefined => {
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
-const folder = path.resolve(context("stages") ?? path.join(repository, "infra/stages"));
-if (!existsSync(folder)) throw new Error(`There are no stages in ${folder}: no such folder.`);
-const known = readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -5)] : []));
-const chosen = context("stage");
-if (chosen && !known.includes(chosen))
-  throw new Error(`There is no stage "${chosen}" in ${folder}, only: ${known.join(", ") || "none"}.`);
+function addStages(): void {
+  const folder = path.resolve(context("stages") ?? path.join(repository, "infra/stages"));
+  if (!existsSync(folder)) throw new SettingsProblem(`There are no stages in ${folder}: no such folder.`);
+  const known = readdirSync(folder).flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -5)] : []));
+  const chosen = context("stage");
+  if (chosen && !known.includes(chosen))
+    throw new SettingsProblem(`There is no stage "${chosen}" in ${folder}, only: ${known.join(", ") || "none"}.`);
+  const images = { imageTag: context("imageTag"), commit: context("commit"), version: context("version") };
+  for (const stage of chosen ? [chosen] : known)
+    acknowledge(new ChatSystem(app, readStage(stage, path.join(folder, `${stage}.json`)), images));
+}
 
-for (const stage of chosen ? [chosen] : known) {
-  const config = readStage(stage, path.join(folder, `${stage}.json`));
-  const system = new ChatSystem(app, config, {
-    imageTag: context("imageTag"),
-    commit: context("commit"),
-    version: context("version"),
-  });
-  acknowledge(system);
+try {
+  addStages();
+} catch (error) {
+  if (!(error instanceof SettingsProblem)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
 }
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

@@ -104,25 +104,32 @@ const Consistent = Settings.superRefine((settings, context) => {
 /** One installation: everything in which it differs from another. */
 export type StageConfig = z.output<typeof Consistent> & { stage: string };
 
+/** Something that whoever deploys can put right: its message is all that they need to read. */
+export class SettingsProblem extends Error {}
+
 const stageName = /^[a-z][a-z0-9]{1,15}$/;
 
-/** @throws Error with one line per wrong setting */
+/** @throws SettingsProblem with one line per wrong setting */
 export function parseStage(stage: string, settings: unknown): StageConfig {
   if (!stageName.test(stage))
-    throw new Error(`A stage's name is 2 to 16 small letters and digits, beginning with a letter: not "${stage}".`);
+    throw new SettingsProblem(
+      `A stage's name is 2 to 16 small letters and digits, beginning with a letter: not "${stage}".`,
+    );
   const parsed = Consistent.safeParse(settings);
   if (parsed.success) return { ...parsed.data, stage };
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".") || "(the whole)"}: ${message}`);
-  throw new Error(`The stage "${stage}" cannot be deployed with these settings:\n${lines.join("\n")}`);
+  throw new SettingsProblem(`The stage "${stage}" cannot be deployed with these settings:\n${lines.join("\n")}`);
 }
 
-/** @throws Error when the file is missing, not JSON, or not a stage's settings */
+/** @throws SettingsProblem when the file is missing, not JSON, or not a stage's settings */
 export function readStage(stage: string, file: string): StageConfig {
   let settings: unknown;
   try {
     settings = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new Error(`The settings of the stage "${stage}" could not be read: ${String(error)}`, { cause: error });
+    throw new SettingsProblem(`The settings of the stage "${stage}" could not be read: ${String(error)}`, {
+      cause: error,
+    });
   }
   return parseStage(stage, settings);
 }
