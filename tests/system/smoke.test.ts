@@ -33,8 +33,10 @@ describe("the smoke test", () => {
   });
 
   it("finds that the database is away, and only that", async () => {
-    system.kill("Database");
+    // Not killed: then it would be started again at once.
+    system.kill("Database", "SIGSTOP");
     const { status, output } = await smoke([system.web, "--attempts", "1"]);
+    system.kill("Database", "SIGCONT");
     expect(output).toContain("FAILED  its database answers: GET /api/health/ready answered 503");
     expect(output).toContain("ok      the API is alive");
     expect(status).toBe(1);
