@@ -65,10 +65,20 @@ export class ObservabilityStack extends StageStack {
         conditions: { StringEquals: { "aws:SourceAccount": this.account } },
       }),
     );
-    return new Topic(this, "Alarms", {
+    const topic = new Topic(this, "Alarms", {
       displayName: `ConnectBest ${this.config.stage}`,
       masterKey: key,
       enforceSSL: true,
     });
+    // A policy of its own (for TLS) takes the place of SNS's first one, by which whatever is of this account may publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": this.account } },
+      }),
+    );
+    return topic;
   }
 }

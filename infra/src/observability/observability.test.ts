@@ -53,7 +53,19 @@ describe.each(stages)("%s", (stage) => {
   it("carries alarms encrypted, by TLS alone, with a key that CloudWatch may use", () => {
     const topic = onlyOne(stage, "Observability", "AWS::SNS::Topic");
     expect(topic["KmsMasterKeyId"]).toBeDefined();
-    expect(JSON.stringify(onlyOne(stage, "Observability", "AWS::SNS::TopicPolicy"))).toContain("aws:SecureTransport");
+    const policy = onlyOne(stage, "Observability", "AWS::SNS::TopicPolicy");
+    expect(JSON.stringify(policy)).toContain("aws:SecureTransport");
+    // With a policy of its own a topic has lost the right that lets the account's own alarms in.
+    expect(policy["PolicyDocument"]).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: "sns:Publish",
+          Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+        }),
+      ]) as unknown,
+    });
     const key = onlyOne(stage, "Observability", "AWS::KMS::Key");
     expect(key["EnableKeyRotation"]).toBe(true);
     expect(JSON.stringify(key["KeyPolicy"])).toContain('"Service":"cloudwatch.amazonaws.com"');
