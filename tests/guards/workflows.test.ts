@@ -122,5 +122,11 @@ it("a release builds both images with provenance and a list of contents, deploys
   );
   expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(order[0]).toBeGreaterThan(0);
-  expect(textOf("deploy.yml")).toContain("cdk diff --all");
+});
+
+it("a pull request's difference is asked for by the right to look alone, and a failure to do so is shown", () => {
+  const { run = "" } = stepsOf("deploy.yml").find((step) => step.run?.includes("cdk diff --all")) ?? {};
+  // Any other method makes a change set, by the role that deploys.
+  expect(run).toContain("--method=template");
+  expect(run).toMatch(/> diff\.txt 2>&1 \|\| \{ cat diff\.txt; exit 1; \}/);
 });
