@@ -63,6 +63,12 @@ export const acknowledged = (stage: string): Record<StackName, Acknowledgement[]
       reason:
         "$connect takes a single-use ticket of 60 seconds, checked by its handler and the API; every other route is of a connection that was let in.",
     },
+    {
+      id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]",
+      at: "SocketApi/AccountLogging/Role",
+      reason:
+        "API Gateway takes one role for the logs of a whole account, and refuses one that may do less; only API Gateway may assume it.",
+    },
     ...["connectRole", "disconnectRole", "messageRole"].flatMap((role) => posts("<SocketApi9DED0CBC>", role)),
   ],
   service: [

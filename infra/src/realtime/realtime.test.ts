@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ClientFrame } from "@connectbest/contract";
-import { assembly, onlyOne, resourcesOf, show, stages, textOf } from "../testing/templates";
+import { assembly, onlyOne, resourcesOf, show, stages, textOf, type Resource } from "../testing/templates";
 
 const actions = ClientFrame.options.map((frame) => frame.shape.action.value);
 
@@ -39,6 +39,20 @@ describe.each(stages)("%s", (stage) => {
     expect(logged).toContain("$context.connectionId");
     for (const value of logged) expect(value).toMatch(/^\$context\./);
     expect(Format).not.toMatch(/queryString|input|body/i);
+  });
+
+  it("lets API Gateway write its log before a stage names one, and goes on doing so for other stages when this one goes", () => {
+    const [[id, account]] = Object.entries(resourcesOf(stage, "Realtime", "AWS::ApiGateway::Account")) as [
+      [string, Resource],
+    ];
+    const [[role]] = Object.entries(resourcesOf(stage, "Realtime", "AWS::IAM::Role")).filter(([, { Properties }]) =>
+      show(Properties["AssumeRolePolicyDocument"]).includes('"apigateway.amazonaws.com"'),
+    ) as [[string, Resource]];
+    expect(show(account.Properties["CloudWatchRoleArn"])).toBe(`{${role}.Arn}`);
+    const kept = resourcesOf(stage, "Realtime", "AWS::IAM::Role")[role];
+    expect([account.DeletionPolicy, kept?.DeletionPolicy]).toEqual(["Retain", "Retain"]);
+    const [socket] = Object.values(resourcesOf(stage, "Realtime", "AWS::ApiGatewayV2::Stage"));
+    expect(socket?.DependsOn).toContain(id);
   });
 
   it("has three small handlers on arm64 and a current Node, which end before API Gateway gives up", () => {

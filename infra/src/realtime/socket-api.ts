@@ -8,6 +8,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { ClientFrame } from "@connectbest/contract";
 import { Construct } from "constructs";
 import type { StageStack } from "../stage/stage-stack";
+import { AccountLogging } from "./account-logging";
 
 /** Every action that a client may send, as the contract lists them. */
 const actions = ClientFrame.options.map((frame) => frame.shape.action.value);
@@ -58,6 +59,7 @@ export class SocketApi extends Construct {
         format: AccessLogFormat.custom(accessLog),
       },
     });
+    this.#stage.node.addDependency(new AccountLogging(this, "AccountLogging"));
   }
 
   /** `wss://…`, for browsers. */

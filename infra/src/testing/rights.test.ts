@@ -41,11 +41,14 @@ describe.each(stages.flatMap((stage) => parts.map((part) => [stage, part] as con
       );
   });
 
-  it("takes no managed policy but the one by which ECS shifts traffic", () => {
+  it("takes no managed policy but those by which ECS shifts traffic and API Gateway writes logs", () => {
     const managed = Object.values(resourcesOf(stage, part, "AWS::IAM::Role")).flatMap(
       ({ Properties }) => (Properties["ManagedPolicyArns"] as unknown[] | undefined) ?? [],
     );
-    for (const policy of managed) expect(show(policy)).toMatch(/AmazonECSInfrastructureRolePolicyForLoadBalancers$/);
+    for (const policy of managed)
+      expect(show(policy)).toMatch(
+        /\/(AmazonECSInfrastructureRolePolicyForLoadBalancers|AmazonAPIGatewayPushToCloudWatchLogs)$/,
+      );
   });
 });
 
