@@ -61,11 +61,15 @@ export class Metrics {
     ]);
   }
 
-  /** In percent of the requests; nothing while there are fewer than 20 a minute, of which one would be 5 %. */
+  /**
+   * In percent of the requests; nothing while there are fewer than 20 a minute, of which one would be 5 %. What the load balancer
+   * refuses because it has no task to ask is not among its requests: it is added, else the worst of all failures would be none.
+   */
   get serverErrorRate(): IMetric {
     const { metrics } = this.watched.balancer;
+    const asked = "(FILL(requests, 0) + FILL(elb, 0))";
     return new MathExpression({
-      expression: "IF(requests >= 20, 100 * (FILL(target, 0) + FILL(elb, 0)) / requests, 0)",
+      expression: `IF(${asked} >= 20, 100 * (FILL(target, 0) + FILL(elb, 0)) / ${asked}, 0)`,
       usingMetrics: {
         requests: this.requests,
         target: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, sum),

@@ -50,6 +50,24 @@ describe.each(stages)("%s", (stage) => {
     expect(show(composite["AlarmRule"])).toMatch(/OR/);
   });
 
+  it("rings when there is no task left to ask, which the load balancer counts as an error but not as a request", () => {
+    const alarms = resourcesOf(stage, "Observability", "AWS::CloudWatch::Alarm");
+    const [errors] = Object.entries(alarms).filter(([id]) => id.startsWith("ServerErrors"));
+    const metrics = errors?.[1].Properties["Metrics"] as { Id: string; Expression?: string }[];
+    const expression = metrics.find(({ Expression }) => Expression)?.Expression ?? "";
+    /** What the expression comes to. Missing figures are null, which only FILL makes a number of. */
+    const rate = (figures: Record<"requests" | "target" | "elb", number | null>) =>
+      new Function("IF", "FILL", ...Object.keys(figures), `return ${expression}`)(
+        (condition: boolean, yes: number, no: number) => (condition ? yes : no),
+        (figure: number | null, otherwise: number) => figure ?? otherwise,
+        ...Object.values(figures),
+      ) as number;
+    expect(rate({ requests: null, target: null, elb: 300 })).toBe(100);
+    expect(rate({ requests: 1000, target: 20, elb: null })).toBe(2);
+    expect(rate({ requests: 1000, target: null, elb: null })).toBe(0);
+    expect(rate({ requests: 10, target: 5, elb: null })).toBe(0);
+  });
+
   it("carries alarms encrypted, by TLS alone, with a key that CloudWatch may use", () => {
     const topic = onlyOne(stage, "Observability", "AWS::SNS::Topic");
     expect(topic["KmsMasterKeyId"]).toBeDefined();
