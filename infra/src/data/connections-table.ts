@@ -5,7 +5,8 @@ import { PolicyStatement, type IGrantable } from "aws-cdk-lib/aws-iam";
 import type { StageStack } from "../stage/stage-stack";
 
 const definition = tableDefinition("");
-const topicIndexName = definition.GlobalSecondaryIndexes?.[0]?.IndexName ?? "";
+/** By which everybody who listens to a topic is found: most of what is asked of the table is asked of it. */
+export const topicIndexName = definition.GlobalSecondaryIndexes?.[0]?.IndexName ?? "";
 
 /** A key as the handlers declare it, in the order partition, sort. */
 function keysOf(schema: { AttributeName: string | undefined }[] = []) {

@@ -9,6 +9,7 @@ import {
   type ApplicationTargetGroup,
 } from "aws-cdk-lib/aws-elasticloadbalancingv2";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { topicIndexName } from "../data/connections-table";
 import type { StageConfig } from "../stage/stage-config";
 
 /** What the programs themselves count: see websocket/src/metrics.ts. */
@@ -130,11 +131,16 @@ export class Metrics {
     });
   }
 
+  /** Of the table and of its index, which DynamoDB counts apart. */
   get tableThrottles(): IMetric {
     const { tableName: TableName } = this.watched.connections;
-    const of = (metricName: string) =>
-      new Metric({ namespace: "AWS/DynamoDB", metricName, dimensionsMap: { TableName }, ...sum });
-    return total("refused", "throttled", [of("ReadThrottleEvents"), of("WriteThrottleEvents")]);
+    const places: Record<string, string>[] = [{ TableName }, { TableName, GlobalSecondaryIndexName: topicIndexName }];
+    const throttled = places.flatMap((dimensionsMap) =>
+      ["ReadThrottleEvents", "WriteThrottleEvents"].map(
+        (metricName) => new Metric({ namespace: "AWS/DynamoDB", metricName, dimensionsMap, ...sum }),
+      ),
+    );
+    return total("refused", "throttled", throttled);
   }
 
   /** A share of 1, of all that the account sends. */

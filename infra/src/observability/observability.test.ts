@@ -1,3 +1,4 @@
+import { tableDefinition } from "@connectbest/websocket";
 import { applicationMetrics } from "./metrics";
 import { onlyOne, resourcesOf, show, stages, templateOf, type Stage } from "../testing/templates";
 
@@ -66,6 +67,27 @@ describe.each(stages)("%s", (stage) => {
     expect(rate({ requests: 1000, target: 20, elb: null })).toBe(2);
     expect(rate({ requests: 1000, target: null, elb: null })).toBe(0);
     expect(rate({ requests: 10, target: 5, elb: null })).toBe(0);
+  });
+
+  it("counts what the table of connections refuses, and what its index does, by which listeners are found", () => {
+    const alarms = resourcesOf(stage, "Observability", "AWS::CloudWatch::Alarm");
+    const [throttles] = Object.entries(alarms).filter(([id]) => id.startsWith("TableThrottles"));
+    const metrics = throttles?.[1].Properties["Metrics"] as {
+      MetricStat?: { Metric: { MetricName: string; Dimensions: { Name: string; Value: unknown }[] } };
+    }[];
+    const counted = metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
+    const [index] = tableDefinition("").GlobalSecondaryIndexes ?? [];
+    expect(
+      counted.map(({ MetricName, Dimensions }) => [
+        MetricName,
+        Dimensions.find(({ Name }) => Name === "GlobalSecondaryIndexName")?.Value,
+      ]),
+    ).toEqual([
+      ["ReadThrottleEvents", undefined],
+      ["WriteThrottleEvents", undefined],
+      ["ReadThrottleEvents", index?.IndexName],
+      ["WriteThrottleEvents", index?.IndexName],
+    ]);
   });
 
   it("carries alarms encrypted, by TLS alone, with a key that CloudWatch may use", () => {
