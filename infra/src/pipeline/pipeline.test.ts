@@ -3,7 +3,8 @@ import { resourcesOf, show, stages } from "../testing/templates";
 const repositories = {
   production: "example/connectbest-chat",
   staging: "example/connectbest-chat",
-  full: "example/chat",
+  // A repository made since July 2026: GitHub's tokens name it with its ids.
+  full: "example@12345/chat@67890",
 };
 
 describe.each(stages)("%s", (stage) => {

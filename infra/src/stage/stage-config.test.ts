@@ -41,6 +41,8 @@ it.each([
   [{ logRetentionDays: 31 }, "logRetentionDays"],
   [{ deployment: "canary" }, "deployment"],
   [{ domainname: "chat.example.com" }, "domainname"],
+  [{ github: { repository: "example", createProvider: true } }, "github.repository: must look like owner/name"],
+  [{ github: { repository: "example@12/chat", createProvider: true } }, "github.repository: must look like owner/name"],
 ])("refuses %j by name", (change, sentence) => {
   expect(() => parseStage("production", { ...good, ...change })).toThrow(sentence);
 });

@@ -55,7 +55,10 @@ const Settings = z.strictObject({
   /** From where the pipeline deploys. */
   github: z
     .strictObject({
-      repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "must look like owner/name"),
+      /** As GitHub's tokens name it: repositories made or renamed since July 2026 carry the ids, `owner@123/name@456`. */
+      repository: z
+        .string()
+        .regex(/^([\w.-]+\/[\w.-]+|[\w.-]+@\d+\/[\w.-]+@\d+)$/, "must look like owner/name or owner@123/name@456"),
       /** An account has one such provider; let the stage that is deployed first make it. */
       createProvider: z.boolean(),
     })
