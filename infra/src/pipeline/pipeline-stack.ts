@@ -42,6 +42,8 @@ export class PipelineStack extends StageStack {
         { rulePriority: 2, tagStatus: TagStatus.ANY, maxImageCount: releasesKept },
       ],
       removalPolicy: this.removal,
+      // A repository that holds images is not removed otherwise.
+      emptyOnDelete: !this.config.retainData,
     });
   }
 

@@ -30,6 +30,13 @@ describe.each(stages)("%s", (stage) => {
     expect(open).toHaveLength(stage === "full" ? 2 : 0);
   });
 
+  it("goes with its images where data need not be kept, and stays otherwise", () => {
+    for (const { Properties, DeletionPolicy } of Object.values(resourcesOf(stage, "Pipeline", "AWS::ECR::Repository")))
+      expect([DeletionPolicy, Properties["EmptyOnDelete"] ?? false]).toEqual(
+        stage === "staging" || stage === "bare" ? ["Delete", true] : ["Retain", false],
+      );
+  });
+
   it("lets GitHub in by its word for one repository, and deploy from this stage's environment alone", () => {
     const repository = repositories[stage as keyof typeof repositories];
     const trusted = roles().map(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument.Statement[0]?.["Condition"]);
