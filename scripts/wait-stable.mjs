@@ -17,7 +17,7 @@ const deadline = Date.now() + 30 * 60_000;
 for (;;) {
   const { services } = aws("ecs", "describe-services", "--cluster", cluster, "--services", service);
   const [{ deployments, runningCount, desiredCount, events }] = services;
-  const [primary] = deployments;
+  const primary = deployments.find(({ status }) => status === "PRIMARY");
   if (primary.rolloutState === "FAILED") {
     console.error(
       `The deployment failed: ${primary.rolloutStateReason}\n${events

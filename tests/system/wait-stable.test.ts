@@ -45,12 +45,16 @@ process.stdout.write(JSON.stringify(${answers}[asked[0]]));`,
 }
 
 it("is content when one deployment is left, and complete", async () => {
-  expect(await waitStable([{ rolloutState: "COMPLETED" }])).toEqual({ status: 0, output: "Stable.\n" });
+  expect(await waitStable([{ status: "PRIMARY", rolloutState: "COMPLETED" }])).toEqual({
+    status: 0,
+    output: "Stable.\n",
+  });
 });
 
 it("fails when the deployment failed, and tells ECS's reason and the last events", async () => {
   const { status, output } = await waitStable([
-    { rolloutState: "FAILED", rolloutStateReason: "tasks failed to start" },
+    { status: "ACTIVE", rolloutState: "COMPLETED" },
+    { status: "PRIMARY", rolloutState: "FAILED", rolloutStateReason: "tasks failed to start" },
   ]);
   expect(status).toBe(1);
   expect(output).toContain("tasks failed to start");
