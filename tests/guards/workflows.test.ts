@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -122,6 +123,15 @@ it("a release builds both images with provenance and a list of contents, deploys
   );
   expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(order[0]).toBeGreaterThan(0);
+});
+
+it("goes back to nothing where nothing was before: neither no answer nor a stack without outputs is a tag", () => {
+  const { run = "" } = stepsOf("deploy.yml").find((step) => step.run?.includes("previous=$(")) ?? {};
+  const part = /^previous=[\s\S]*?(?=^echo "previous=)/m.exec(run)?.[0] ?? "";
+  const previous = (aws: string) =>
+    spawnSync("bash", ["-ec", `aws() { ${aws}; }; ${part}\necho "[$previous]"`], { encoding: "utf8" }).stdout.trim();
+  expect(previous("echo 0123abc")).toBe("[0123abc]");
+  for (const nothing of ["echo None", "echo", "return 255"]) expect(previous(nothing)).toBe("[]");
 });
 
 it("a pull request's difference is asked for by the right to look alone, and a failure to do so is shown", () => {
