@@ -73,6 +73,16 @@ describe.each(stages)("%s", (stage) => {
     expect(service["HealthCheckGracePeriodSeconds"]).toBe(600);
   });
 
+  it("exports what every kind of deployment has: an export that is in use cannot be taken away by changing the kind", () => {
+    const exportsOf = (one: Stage) =>
+      Object.values(templateOf(one, "Service").findOutputs("*"))
+        .flatMap(({ Export }) => (Export as { Name: string } | undefined)?.Name ?? [])
+        .map((name) => name.replace(one, ""))
+        .sort();
+    expect(exportsOf(stage)).not.toEqual([]);
+    expect(exportsOf(stage)).toEqual(exportsOf(stage === "staging" ? "production" : "staging"));
+  });
+
   it("moves traffic rule by rule in blue/green, each with a pair of groups of its own", () => {
     const balancers = onlyOne(stage, "Service", "AWS::ECS::Service")["LoadBalancers"] as {
       TargetGroupArn: unknown;

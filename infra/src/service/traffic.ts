@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib";
+import { CrossStackReferences, Duration, ReferenceStrength } from "aws-cdk-lib";
 import type { IVpc } from "aws-cdk-lib/aws-ec2";
 import { AlternateTarget, ListenerRuleConfiguration, type FargateService } from "aws-cdk-lib/aws-ecs";
 import {
@@ -35,7 +35,7 @@ export abstract class Traffic extends Construct {
 
   protected group(id: string, to: ContainerName): ApplicationTargetGroup {
     const { port, healthPath } = containers[to];
-    return new ApplicationTargetGroup(this, id, {
+    const group = new ApplicationTargetGroup(this, id, {
       vpc: this.vpc,
       port,
       protocol: ApplicationProtocol.HTTP,
@@ -49,6 +49,9 @@ export abstract class Traffic extends Construct {
         unhealthyThresholdCount: 3,
       },
     });
+    // Alarms are in another stack. An export that they use could not be removed, so nor could the group, when `deployment` changes.
+    CrossStackReferences.of(group).produce(ReferenceStrength.WEAK);
+    return group;
   }
 
   protected rule(listener: ApplicationListener, { name, priority, conditions }: Route, action: ListenerAction) {
