@@ -92,6 +92,12 @@ export const acknowledged = (stage: string): Record<StackName, Acknowledgement[]
       at: "Task/TaskRole",
       reason: "Files have keys that nobody can guess. The right ends at this folder of this bucket.",
     },
+    {
+      id: wildcard(`${here("ses")}:identity/*`),
+      at: "Task/TaskRole",
+      reason:
+        "In SES's sandbox alone (mailSandbox): there whoever is written to is an identity too. Mail still leaves in the name of the one sender.",
+    },
     ...posts(`ConnectBest-${stage}-Realtime:ExportsOutputRefSocketApi9DED0CBCF7A01009`, "Task/TaskRole"),
     {
       id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers]",

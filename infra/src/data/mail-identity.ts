@@ -16,6 +16,7 @@ import type { StageStack } from "../stage/stage-stack";
 export class MailIdentity extends Construct {
   readonly #domain: string;
   readonly #sender: string;
+  readonly #isSandbox: boolean;
   readonly #configurationSet: ConfigurationSet;
 
   constructor(stack: StageStack, id: string) {
@@ -23,6 +24,7 @@ export class MailIdentity extends Construct {
     const { config } = stack;
     this.#domain = mailDomainOf(config);
     this.#sender = senderOf(config);
+    this.#isSandbox = config.mailSandbox;
     this.#configurationSet = new ConfigurationSet(this, "ConfigurationSet", {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
@@ -70,6 +72,7 @@ export class MailIdentity extends Construct {
         resources: [
           arn("identity", this.#domain),
           arn("configuration-set", this.#configurationSet.configurationSetName),
+          ...(this.#isSandbox ? [arn("identity", "*")] : []),
         ],
         conditions: { StringEquals: { "ses:FromAddress": this.#sender } },
       }),

@@ -21,6 +21,8 @@ const Settings = z.strictObject({
   certificateArn: certificate.optional(),
   /** The sender of all mail; its domain is proven to SES. */
   mailFrom: z.string().regex(/^[^<>]*<[^<>@\s]+@[^<>@\s]+>$/, "must look like: Name <address@example.com>"),
+  /** While the account is in SES's sandbox: there SES asks for the right to the identity of whoever is written to as well. */
+  mailSandbox: z.boolean().default(false),
   /** The secret that you made (docs/deployment/README.md): its ARN from behind `secret:` to the end. */
   ownSecret: z
     .string()

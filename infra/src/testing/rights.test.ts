@@ -37,7 +37,7 @@ describe.each(stages.flatMap((stage) => parts.map((part) => [stage, part] as con
       .filter((resource) => resource.includes("*") && resource !== "*");
     for (const resource of wide)
       expect(resource).toMatch(
-        /\/files\/\*$|\/live\/(POST|DELETE)\/@connections\/\*$|:(stack|service)\/ConnectBest-\w+-\*\/\*$/,
+        /\/files\/\*$|:ses:.*:identity\/\*$|\/live\/(POST|DELETE)\/@connections\/\*$|:(stack|service)\/ConnectBest-\w+-\*\/\*$/,
       );
   });
 
@@ -69,11 +69,15 @@ it("the task may use what the API uses, each in its own place", () => {
   );
 });
 
-it("mail leaves in the name of the stage's own sender alone", () => {
-  const [mail] = [...statementsOf("production", "Service")].filter(([, { Action }]) =>
-    list(Action).includes("ses:SendEmail"),
-  );
-  expect(mail?.[1].Condition).toEqual({ StringEquals: { "ses:FromAddress": "no-reply@chat.example.com" } });
+it.each([
+  ["production", "no-reply@chat.example.com", ["identity/chat.example.com"]],
+  // In the sandbox SES asks for the right to whoever is written to as well.
+  ["full", "no-reply@example.org", ["identity/*", "identity/example.org"]],
+] as const)("%s: mail leaves in the name of the stage's own sender alone", (stage, sender, identities) => {
+  const [mail] = [...statementsOf(stage, "Service")].filter(([, { Action }]) => list(Action).includes("ses:SendEmail"));
+  expect(mail?.[1].Condition).toEqual({ StringEquals: { "ses:FromAddress": sender } });
+  const resources = list(mail?.[1].Resource).map((one) => show(one).split(":").at(-1) ?? "");
+  expect(resources.filter((one) => one.startsWith("identity/"))).toEqual(identities);
 });
 
 it("every rule that is not followed says why", () => {
