@@ -40,7 +40,8 @@ function writtenSecrets(): Record<string, Record<string, string>> {
 }
 const secrets = writtenSecrets();
 
-const imageOf = ({ build }: Service): ImageName | undefined => build?.dockerfile.split("/")[0] as ImageName | undefined;
+const imageOf = ({ image }: Service): ImageName | undefined =>
+  /^connectbest-(\w+)$/.exec(image)?.[1] as ImageName | undefined;
 
 /** `ENV` of the image as it is built without arguments, beneath what the compose file sets. */
 function imageEnvironment(name: ImageName): Record<string, string> {
@@ -77,6 +78,13 @@ describe.each(["docker-compose.yml", "compose.prod.yml"])("%s", (file) => {
       if (name !== "secrets")
         expect([name, service.user ?? ""]).toEqual([name, expect.not.stringMatching(/^(0|root)/)]);
     }
+  });
+
+  it("builds each image once: two builds of one name at the same time are in each other's way", () => {
+    const built = all.flatMap(([, service]) => (service.build ? [[service.image, service.build.dockerfile]] : []));
+    const used = new Set(all.flatMap(([, service]) => imageOf(service) ?? []));
+    expect(built.sort()).toEqual([...used].sort().map((name) => [`connectbest-${name}`, `${name}/Dockerfile`]));
+    expect(used.size).toBe(3);
   });
 
   it("starts each part when those it stands on are healthy, or done", () => {
@@ -174,7 +182,9 @@ describe.each(["docker-compose.yml", "compose.prod.yml"])("%s", (file) => {
     expect(unknown("dynamodb", parseServiceConfig(given("dynamodb")))).toEqual([]);
     expect(unknown("secrets", parseSecretsConfig(given("secrets")))).toEqual([]);
     frontend.parseConfig({ NODE_ENV: "production", ...given("frontend") });
-    expect(Object.keys(given("frontend")).filter((name) => !(frontend.frontendVariables as string[]).includes(name))).toEqual([]);
+    expect(
+      Object.keys(given("frontend")).filter((name) => !(frontend.frontendVariables as string[]).includes(name)),
+    ).toEqual([]);
     // These read a part of what the API reads.
     for (const name of ["migrate", "backup"])
       expect(
