@@ -175,6 +175,11 @@ describe("a backup that is killed", () => {
     await until("it has come some way", () => broken.err.includes("documents so far"), 60_000);
     broken.child.kill("SIGKILL");
     await broken.ended;
+    for (const [name, ...args] of [["migrate"], ["db-init"], ["backup", folder]])
+      expect(await runData(name ?? "", args, restored.environment)).toMatchObject({
+        status: 1,
+        err: expect.stringContaining(`A restore of ${whole[1]} is not finished. Run it again;`) as string,
+      });
     const again = await runData("restore", [backup], restored.environment);
     expect(again).toMatchObject({
       status: 0,

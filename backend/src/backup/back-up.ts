@@ -2,6 +2,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type mongoose from "mongoose";
+import { refuseUnfinishedRestore } from "../db/unfinished-restore";
 import type { FileStorage } from "../files-storage/file-storage";
 import { migrations, migrationState } from "../migrations";
 import { backUpCollection } from "./back-up-collection";
@@ -68,12 +69,15 @@ async function readContent(source: BackupSource, folder: string, options: Backup
 }
 
 async function fill(source: BackupSource, folder: string, at: Date, options: BackupOptions): Promise<Manifest> {
+  await refuseUnfinishedRestore(source.db);
   const { done } = await migrationState(source.db, migrations);
   const { consistency, collections, files: stored } = await readContent(source, folder, options);
   const { files, missing } = await backUpFiles(source.storage, stored, folder, {
     signal: options.signal,
     onProgress: (count) => options.say?.(`${count} of ${stored.length} files so far`),
   });
+  // One that began meanwhile.
+  await refuseUnfinishedRestore(source.db);
   const manifest: Manifest = {
     format,
     version: source.version,

@@ -5,7 +5,7 @@ import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import mongoose from "mongoose";
 import { foundIndexes } from "../db/indexes";
-import { findUnfinishedRestore, refuseUnfinishedRestore } from "../db/unfinished-restore";
+import { beginRestore, endRestore, findUnfinishedRestore, refuseUnfinishedRestore } from "../db/unfinished-restore";
 import { createFileStorage } from "../files-storage/create-file-storage";
 import type { FileStorage } from "../files-storage/file-storage";
 import { createLogger } from "../http/request-log";
@@ -139,6 +139,10 @@ describe("a backup", () => {
     };
     await expect(restore({ db: target.db, storage: failing }, made.folder)).rejects.toThrow("the disk is full");
     await expect(refuseUnfinishedRestore(target.db)).rejects.toThrow("is not finished");
+    // It would look whole, and take the place of one that is.
+    const half = path.join(temporary, "half");
+    await expect(backUp({ ...source, ...target }, half)).rejects.toThrow("is not finished");
+    expect(await readdir(half)).toEqual([]);
     const stopped = AbortSignal.abort(new Error("stopped"));
     await expect(restore(target, made.folder, { signal: stopped })).rejects.toThrow("stopped");
     await restore(target, made.folder);
@@ -169,6 +173,20 @@ describe("a backup", () => {
     const parent = path.join(temporary, "broken-off");
     const storage: FileStorage = { ...source.storage, get: () => Promise.reject(new Error("S3 is away")) };
     await expect(backUp({ ...source, storage }, parent)).rejects.toThrow("S3 is away");
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it("is given up when a restore begins meanwhile", async () => {
+    const parent = path.join(temporary, "overtaken");
+    const get: FileStorage["get"] = async (key) => {
+      await beginRestore(source.db, "another");
+      return source.storage.get(key);
+    };
+    try {
+      await expect(backUp({ ...source, storage: { ...source.storage, get } }, parent)).rejects.toThrow("not finished");
+    } finally {
+      await endRestore(source.db);
+    }
     expect(await readdir(parent)).toEqual([]);
   });
 

@@ -22,8 +22,12 @@ export const beginRestore = async (db: Db, backup: string): Promise<void> =>
 
 export const endRestore = async (db: Db): Promise<void> => void (await db.dropCollection("restores"));
 
-/** @throws Error: of half a database nothing may be served */
+/** A part of a backup is here, and nothing says which. */
+export class UnfinishedRestore extends Error {}
+
+/** @throws UnfinishedRestore: of half a database nothing may be served, and no backup be made that would look whole */
 export async function refuseUnfinishedRestore(db: Db): Promise<void> {
   const backup = await findUnfinishedRestore(db);
-  if (backup) throw new Error(`A restore of ${backup} is not finished. Run it again; the API then starts by itself.`);
+  if (!backup) return;
+  throw new UnfinishedRestore(`A restore of ${backup} is not finished. Run it again; the API then starts by itself.`);
 }

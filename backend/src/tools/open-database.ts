@@ -1,5 +1,6 @@
 import mongoose from "mongoose";
 import { releaseClosedConnections } from "../db/release-closed-connections";
+import { UnfinishedRestore } from "../db/unfinished-restore";
 
 const { MongoClient, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
 
@@ -28,6 +29,7 @@ const refusals = new Map<unknown, string>([
 
 /** What a driver's error means for whoever runs the program; others stay what they are. */
 export function problemOf(error: unknown, uri: string): unknown {
+  if (error instanceof UnfinishedRestore) return new ToolProblem(error.message);
   // The one that reads connection strings throws an error of its own of that name.
   if (error instanceof Error && error.name === "MongoParseError")
     return new ToolProblem(`MONGODB_URI: ${withoutSecrets(error.message)}`);

@@ -1,14 +1,18 @@
 import { createIndexes, IndexConflict, type Prepared } from "../db/create-indexes";
+import { refuseUnfinishedRestore } from "../db/unfinished-restore";
 import { migrate, migrations, migrationState } from "../migrations";
 import "../models";
 import { ToolProblem } from "./open-database";
 import { say, type DatabaseCall } from "./run-tool";
 
 /** Collections and indexes, as the API makes them when it starts. @throws ToolProblem */
-export const prepareCollections = ({ db }: Pick<DatabaseCall, "db">): Promise<Prepared[]> =>
-  createIndexes(db).catch((error: unknown) => {
+export async function prepareCollections({ db }: Pick<DatabaseCall, "db">): Promise<Prepared[]> {
+  // Its collections would be in the way of the restore, and their indexes would remove what it has yet to verify.
+  await refuseUnfinishedRestore(db);
+  return createIndexes(db).catch((error: unknown) => {
     throw error instanceof IndexConflict ? new ToolProblem(error.message) : error;
   });
+}
 
 /** All that are not done, with a line for each batch and each migration. @returns the names of those done now */
 export async function runMigrations({ db, signal }: Pick<DatabaseCall, "db" | "signal">): Promise<string[]> {
