@@ -5,6 +5,7 @@ import { beginRestore, endRestore, findUnfinishedRestore } from "../db/unfinishe
 import type { FileStorage } from "../files-storage/file-storage";
 import { migrate, migrations } from "../migrations";
 import { allModels } from "../models";
+import { endSignIns } from "./end-sign-ins";
 import type { Manifest } from "./manifest";
 import { restoreCollection, verifyCollection } from "./restore-collection";
 import { restoreFiles } from "./restore-files";
@@ -50,7 +51,7 @@ async function restoreIndexes(db: Db, { collections }: Manifest): Promise<void> 
 
 /**
  * Puts a backup into a database and a file storage: all of it is verified first, then the documents are put in and read once more
- * (before indexes, of which some remove what has expired, and migrations change them), and so are the files. Until it is finished a
+ * (before indexes, of which some remove what has expired, and migrations change them), and so are the files. Everybody signs in anew. Until it is finished a
  * mark in the database keeps the API from serving half of it; what is broken off is repeated from the beginning. @throws BackupProblem
  */
 export async function restore(
@@ -68,6 +69,9 @@ export async function restore(
   }
   await restoreIndexes(db, manifest);
   await migrate(db, migrations, { ...(signal && { signal }), onDone: (name) => say?.(`${name}: done`) });
+  const { tokens } = await endSignIns(db);
+  if (tokens > 0)
+    say?.(`${tokens} personal access tokens are good again: those revoked since have to be revoked anew.`);
   const { files } = manifest;
   await restoreFiles(storage, folder, files, {
     signal,
