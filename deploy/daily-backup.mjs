@@ -13,7 +13,8 @@ function age() {
     const [year, month, ...rest] = parts.map(Number);
     return parts.length > 0 ? [Date.UTC(year, month - 1, ...rest)] : [];
   });
-  return Date.now() - Math.max(0, ...stamps);
+  // One of the future was made while the clock was wrong: it must not keep the next from being made.
+  return Date.now() - Math.max(0, ...stamps.filter((stamp) => stamp <= Date.now()));
 }
 
 const told = new AbortController();

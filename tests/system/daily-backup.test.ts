@@ -30,6 +30,7 @@ it.each([
   ["of a day ago, beside older ones", [nameOf(hours(25)), nameOf(hours(49))], 0],
   ["of 27 hours ago", [nameOf(hours(27))], 1],
   ["none", [], 1],
+  ["of a time to come, when the clock was wrong", [nameOf(hours(-1000))], 1],
   ["under way", [`.${nameOf(hours(1))}.partial`], 1],
   ["something else", ["lost+found", "connectbest-old"], 1],
 ])("the last backup is %s: the check ends with %3$s", (_, names, status) => {
@@ -44,6 +45,16 @@ it("makes the first at once, then rests, and ends when it is told to", async () 
   await pause(300);
   expect([running.output.match(/made/g), running.child.exitCode]).toEqual([["made"], null]);
   expect(check().status).toBe(0);
+  running.child.kill("SIGTERM");
+  expect(await running.ended).toBe(0);
+});
+
+it("is not kept from making one by one of a time to come", async () => {
+  put(nameOf(hours(-1000)));
+  const running = start(makesOne());
+  await until("there is another", () => readdirSync(folder).length === 2);
+  await pause(300);
+  expect(running.output).toBe("made\n");
   running.child.kill("SIGTERM");
   expect(await running.ended).toBe(0);
 });

@@ -317,8 +317,16 @@ it("the latest backups are kept, and what is not one is left alone", async () =>
   const names = ["20260101T000000000Z", "20260102T000000000Z", "20260103T000000000Z"].map((at) => `connectbest-${at}`);
   for (const name of [...names, "holiday-pictures", ".connectbest-20260104T000000000Z.partial"])
     await mkdir(path.join(parent, name), { recursive: true });
-  expect(await keepLatest(parent, 2)).toEqual([names[0]]);
+  expect(await keepLatest(parent, 2, names[2] ?? "")).toEqual([names[0]]);
   expect((await readdir(parent)).sort()).toEqual(
     [".connectbest-20260104T000000000Z.partial", ...names.slice(1), "holiday-pictures"].sort(),
   );
+});
+
+it("the backup just made is kept, also beside one of a time when the clock was ahead", async () => {
+  const parent = path.join(temporary, "clock-ahead");
+  const [made, ahead] = ["connectbest-20260101T000000000Z", "connectbest-20990101T000000000Z"];
+  for (const name of [made, ahead]) await mkdir(path.join(parent, name), { recursive: true });
+  expect(await keepLatest(parent, 1, made)).toEqual([ahead]);
+  expect(await readdir(parent)).toEqual([made]);
 });

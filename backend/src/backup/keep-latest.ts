@@ -8,11 +8,13 @@ const abandoned = 24 * 3600_000;
 
 /**
  * Removes all but the latest backups of a folder, and what was left of broken-off ones a day ago; nothing else that is there.
+ * @param made the name of the one just made: it stays, also beside some of a time when the clock was ahead
  * @returns the names of the backups removed
  */
-export async function keepLatest(parent: string, count: number): Promise<string[]> {
+export async function keepLatest(parent: string, count: number, made: string): Promise<string[]> {
   const names = (await readdir(parent)).sort();
-  const old = names.filter((name) => whole.test(name)).slice(0, -count);
+  const others = names.filter((name) => whole.test(name) && name !== made);
+  const old = others.slice(0, Math.max(0, others.length - (count - 1)));
   for (const name of old) {
     // Under its own name it must not be found with half of it gone.
     const going = path.join(parent, `.${name}.partial`);

@@ -37,7 +37,8 @@ runDatabaseTool(
         `The bytes of ${manifest.missingFiles.length} files were not ${place(config)}; manifest.json names them. Is that where the API keeps its files?`,
       );
     if (keep !== undefined)
-      for (const name of await keepLatest(parent, keep)) print(`removed ${path.join(parent, name)}`);
+      for (const name of await keepLatest(parent, keep, path.basename(folder)))
+        print(`removed ${path.join(parent, name)}`);
     return 0;
   },
 );
