@@ -107,7 +107,9 @@ export async function backUp(
   const at = new Date();
   const folder = path.join(parent, `connectbest-${stampOf(at)}`);
   const growing = path.join(parent, `.connectbest-${stampOf(at)}.partial`);
-  await mkdir(growing, { recursive: true, mode: 0o700 });
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  // One of the same moment has it already, and what is broken off here is removed.
+  await mkdir(growing, { mode: 0o700 });
   try {
     const manifest = await fill(source, growing, at, options);
     await rename(growing, folder);

@@ -200,6 +200,17 @@ describe("a backup", () => {
     expect(await readdir(parent)).toEqual([]);
   });
 
+  it("leaves another that was begun in the same moment alone", async () => {
+    const parent = path.join(temporary, "twins");
+    const clock = jest.spyOn(Date.prototype, "toISOString").mockReturnValue("2026-01-31T12:00:00.000Z");
+    const ended = await Promise.allSettled([backUp(source, parent), backUp(source, parent)]);
+    clock.mockRestore();
+    expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const names = await readdir(parent);
+    expect(names).toEqual(["connectbest-20260131T120000000Z"]);
+    await verifyBackup(path.join(parent, names[0] ?? ""));
+  });
+
   it("is given up when a restore begins meanwhile", async () => {
     const parent = path.join(temporary, "overtaken");
     const get: FileStorage["get"] = async (key) => {
