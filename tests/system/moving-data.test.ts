@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { MongoClient, type Db } from "mongodb";
@@ -84,6 +84,18 @@ describe("db:init and db:migrate", () => {
     expect(ended.err).toBe(
       "The index email_1 of users cannot be made: documents that are there already break it. Correct them, then try again.\n",
     );
+  }, 30_000);
+
+  it("say why a file cannot be read", async () => {
+    const { db, environment } = at("unreadable");
+    const key = "ab".repeat(24);
+    await db.collection("files").insertOne({ key, type: "text/plain", status: "ready", hasThumbnail: false });
+    const files = environment["FILES_DIRECTORY"] ?? "";
+    mkdirSync(files);
+    writeFileSync(path.join(files, "ab"), "no folder");
+    const ended = await runData("backup", [path.join(temporary, "unreadable-backups")], environment);
+    expect([ended.status, ended.out]).toEqual([1, ""]);
+    expect(ended.err).toContain("ENOTDIR");
   }, 30_000);
 
   it("export the schema that is committed, without a database", async () => {

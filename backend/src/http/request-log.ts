@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { pino, type Logger } from "pino";
+import { pino, type DestinationStream, type Logger } from "pino";
 import { pinoHttp } from "pino-http";
 
-/** Structured JSON on stdout. Bodies, queries, cookies and credentials are never logged. */
-export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    base: { service: "backend" },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: describeError },
-  });
+/** Structured JSON, on stdout if nothing else is named. Bodies, queries, cookies and credentials are never logged. */
+export const createLogger = (level: string, destination?: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      base: { service: "backend" },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
+    },
+    destination,
+  );
 
 /**
  * What the log keeps of an error. A driver's error carries the document that it failed on, in its properties and in its

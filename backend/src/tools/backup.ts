@@ -3,9 +3,8 @@ import { backUp } from "../backup/back-up";
 import { keepLatest } from "../backup/keep-latest";
 import type { DataConfig } from "../config";
 import { createFileStorage } from "../files-storage/create-file-storage";
-import { createLogger } from "../http/request-log";
 import { ToolProblem } from "./open-database";
-import { print, runDatabaseTool, say, type Call } from "./run-tool";
+import { print, problemLog, runDatabaseTool, say, type Call } from "./run-tool";
 
 const usage = "npm run backup -- <folder> [--keep <how many>]";
 
@@ -24,7 +23,7 @@ runDatabaseTool(
   { usage, options: { keep: { type: "string" } }, positionals: 1 },
   async ({ client, db, config, values, positionals: [parent = ""], signal }) => {
     const keep = keepOf(values);
-    const storage = createFileStorage(config, createLogger("silent"));
+    const storage = createFileStorage(config, problemLog());
     const source = { client, db, storage, version: config.BUILD_VERSION };
     const { folder, manifest } = await backUp(source, parent, { signal, say });
     const documents = manifest.collections.reduce((sum, one) => sum + one.documents, 0);

@@ -2,9 +2,8 @@ import { restore } from "../backup/restore";
 import { BackupProblem, verifyBackup } from "../backup/verify-backup";
 import { IndexConflict } from "../db/create-indexes";
 import { createFileStorage } from "../files-storage/create-file-storage";
-import { createLogger } from "../http/request-log";
 import { demandTransactions, ToolProblem } from "./open-database";
-import { print, runDatabaseTool, runTool, say, type Call } from "./run-tool";
+import { print, problemLog, runDatabaseTool, runTool, say, type Call } from "./run-tool";
 
 const program = {
   usage: "npm run restore -- <backup> [--replace] [--verify-only]",
@@ -31,7 +30,7 @@ else
     await demandTransactions(call);
     const { db, place, config, values, positionals, signal } = call;
     const [folder = ""] = positionals;
-    const storage = createFileStorage(config, createLogger("silent"));
+    const storage = createFileStorage(config, problemLog());
     const isReplacing = values["replace"] === true;
     const manifest = await restore({ db, storage }, folder, { isReplacing, signal, say }).catch(asProblem);
     const documents = manifest.collections.reduce((sum, one) => sum + one.documents, 0);

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { readDataConfig, type DataConfig } from "../config";
-import { describeError } from "../http/request-log";
+import { createLogger, describeError } from "../http/request-log";
 import { openDatabase, problemOf, ToolProblem, type OpenDatabase } from "./open-database";
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
@@ -28,6 +28,8 @@ export interface DatabaseCall extends Call, OpenDatabase {
 
 /** Progress and problems go to stderr: stdout is for results. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);
+/** Why a file could not be read or stored: what is thrown says it in words for people who chat. */
+export const problemLog = () => createLogger("error", process.stderr);
 export const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function read({ usage, options = {}, positionals: wanted = 0 }: Program): Omit<Call, "signal"> {
