@@ -246,6 +246,15 @@ describe("the two compose files", () => {
   });
 });
 
+it("whoever restores stops everything that speaks to the database", () => {
+  const { services } = readCompose("compose.prod.yml");
+  const speaking = Object.keys(services).filter((name) => services[name]?.networks?.includes("data"));
+  const guide = readFileSync(path.join(root, "docs/deployment/containers.md"), "utf8");
+  const stopped = /^docker compose -f compose\.prod\.yml stop (.*)$/m.exec(guide)?.[1]?.split(" ");
+  const ended = ["mongo", ...oneShots];
+  expect(stopped).toEqual(expect.arrayContaining(speaking.filter((name) => !ended.includes(name))));
+});
+
 /** The first client here that knows compose files, if any. */
 const client = [["docker", "compose"], ["docker-compose"]].find(
   ([program = "", ...args]) => spawnSync(program, [...args, "version"]).status === 0,
