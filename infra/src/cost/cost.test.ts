@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { averageTasks, costOf } from "./cost";
+import { resourcesOf } from "../testing/templates";
+import { alarmMetrics, averageTasks, costOf } from "./cost";
 import { costTable } from "./table";
 import { sizes } from "./usage";
 
@@ -24,6 +25,15 @@ it("an office of ten costs what the machines cost that are always on; with the p
   expect(total(small)).toBeLessThan(250);
   expect(large?.["WebSocket (API Gateway)"]).toBeGreaterThan(1000);
   expect(total(large) / 50_000).toBeLessThan(0.5);
+});
+
+it("alarms are paid for by the metrics that they look at", () => {
+  const alarms = Object.values(resourcesOf("production", "Observability", "AWS::CloudWatch::Alarm"));
+  const metrics = alarms.flatMap(({ Properties }) => {
+    const parts = Properties["Metrics"] as { MetricStat?: unknown }[] | undefined;
+    return parts ? parts.filter(({ MetricStat }) => MetricStat) : [Properties["MetricName"]];
+  });
+  expect(metrics).toHaveLength(alarmMetrics);
 });
 
 it("tasks follow the working day", () => {

@@ -6,6 +6,8 @@ const month = 730;
 const million = 1e6;
 /** kB of a GB. */
 const gigabyte = 1e6;
+/** What the alarms of a stage look at (observability/alarms.ts), counted as it is paid for: each metric of each formula. */
+export const alarmMetrics = 22;
 
 /** Tasks that run on the average of all hours. */
 export function averageTasks({ users, minTasks }: Size): number {
@@ -55,7 +57,8 @@ export function costOf(size: Size): Record<string, number> {
     "Mail (SES)": ((size.users * person.mails) / 1000) * prices.mail,
     "Logs, alarms, metrics":
       (((requests + frames) * person.logKilobytes) / gigabyte) * prices.logs +
-      13 * prices.alarm +
+      alarmMetrics * prices.alarmMetric +
+      prices.compositeAlarm +
       // Ours, and those of Container Insights for one service.
       (4 + 15) * prices.metric +
       prices.dashboard,

@@ -33,7 +33,9 @@ export const prices = {
   mail: 0.1,
   /** A month each. */
   secret: 0.4,
-  alarm: 0.1,
+  /** For each metric that alarms look at, however many one formula takes; and for an alarm about alarms. */
+  alarmMetric: 0.1,
+  compositeAlarm: 0.5,
   metric: 0.3,
   dashboard: 3,
   key: 1,
