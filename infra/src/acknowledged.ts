@@ -47,6 +47,11 @@ export const acknowledged = (stage: string): Record<StackName, Acknowledgement[]
       at: "DeployRole",
       reason: "A stack's ARN ends in an id that is made with it. Reading only, of this stage only.",
     },
+    {
+      id: wildcard(`${here("cloudformation")}:stack/ConnectBest-${stage}-*/*`),
+      at: "DiffRole",
+      reason: "A stack's ARN ends in an id that is made with it. Templates only, of this stage only.",
+    },
   ],
   network: [
     {

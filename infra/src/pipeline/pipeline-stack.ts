@@ -60,9 +60,10 @@ export class PipelineStack extends StageStack {
     this.#allow(deploy, ["deploy-role", "file-publishing-role", "lookup-role"]);
     this.#watch(deploy);
 
-    // Looks, for the difference that a pull request would make; it can change nothing.
+    // Reads the templates as they are, and nothing else: the bootstrap's own role for looking may read nearly the whole account, and
+    // what a pull request runs is written by whoever may push a branch. cdk goes on with the role that it has.
     const diff = this.#role("Diff", provider, `repo:${repository}:pull_request`);
-    this.#allow(diff, ["lookup-role"]);
+    this.#read(diff);
     new CfnOutput(this, "DeployRoleArn", {
       description: "AWS_DEPLOY_ROLE of the GitHub environment.",
       value: deploy.roleArn,
@@ -92,6 +93,32 @@ export class PipelineStack extends StageStack {
     role.addToPolicy(new PolicyStatement({ actions: ["sts:AssumeRole"], resources: bootstrapRoles.map(arn) }));
   }
 
+  /** The templates of this stage's stacks, and which version of the bootstrap there is. */
+  #read(role: Role): void {
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ["cloudformation:DescribeStacks", "cloudformation:GetTemplate"],
+        resources: [this.#stacks()],
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ["ssm:GetParameter"],
+        resources: [
+          this.formatArn({ service: "ssm", resource: "parameter", resourceName: `cdk-bootstrap/${qualifier}/version` }),
+        ],
+      }),
+    );
+  }
+
+  #stacks(): string {
+    return this.formatArn({
+      service: "cloudformation",
+      resource: "stack",
+      resourceName: `ConnectBest-${this.config.stage}-*/*`,
+    });
+  }
+
   /** Waiting until the service is stable, and reading the addresses for the smoke test. */
   #watch(role: Role): void {
     const mine = `ConnectBest-${this.config.stage}-*`;
@@ -104,7 +131,7 @@ export class PipelineStack extends StageStack {
     role.addToPolicy(
       new PolicyStatement({
         actions: ["cloudformation:DescribeStacks"],
-        resources: [this.formatArn({ service: "cloudformation", resource: "stack", resourceName: `${mine}/*` })],
+        resources: [this.#stacks()],
       }),
     );
   }
