@@ -4,7 +4,15 @@ export type Instruction =
   | { kind: "ENV"; values: Record<string, string> }
   | { kind: "LABEL"; values: Record<string, string> }
   | { kind: "WORKDIR"; path: string }
-  | { kind: "COPY"; from: string | undefined; chown: string | undefined; sources: string[]; target: string }
+  | {
+      kind: "COPY";
+      from: string | undefined;
+      chown: string | undefined;
+      /** Of files, in octal digits. */
+      chmod: string | undefined;
+      sources: string[];
+      target: string;
+    }
   /** In a shell; `caches` are the folders that outlive the build. */
   | { kind: "RUN"; command: string; caches: string[] }
   | { kind: "USER"; user: string }
@@ -62,13 +70,14 @@ function readExec(text: string): string[] {
 
 function readCopy(text: string): InstructionOf<"COPY"> {
   const { options, rest } = splitOptions(text);
-  const { from, chown, ...others } = Object.fromEntries(options);
+  const { from, chown, chmod, ...others } = Object.fromEntries(options);
   if (Object.keys(others).length > 0) throw new Error(`COPY with ${Object.keys(others).join()} is not known here.`);
   const words = rest.split(/\s+/);
   const target = words.pop() ?? "";
   if (words.length === 0 || words.some((word) => /[*?]|^--/.test(word)))
     throw new Error(`COPY ${text} is not known here.`);
-  return { kind: "COPY", from, chown, sources: words, target };
+  if (chmod !== undefined && (from || !/^[0-7]{3}$/.test(chmod))) throw new Error(`COPY ${text} is not known here.`);
+  return { kind: "COPY", from, chown, chmod, sources: words, target };
 }
 
 function readRun(text: string): InstructionOf<"RUN"> {

@@ -35,6 +35,13 @@ describe.each(names)("the image of %s", (name) => {
     expect(files.filter((file) => file.startsWith("app/") && /\.(ts|tsx)$/.test(file))).toEqual([]);
   });
 
+  it("can be read by whom it runs as", () => {
+    const closed = [...eachFile(images.get(name).folder, writable(images.get(name)))].filter(
+      ({ stats }) => !stats.isSymbolicLink() && (~stats.mode & (stats.isDirectory() ? 0o005 : 0o004)) !== 0,
+    );
+    expect(closed.map(({ file }) => file)).toEqual([]);
+  });
+
   it("tells which build it is", () => {
     const { labels } = images.get(name);
     expect(labels["org.opencontainers.image.version"]).toBe(buildArguments.BUILD_VERSION);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { substitute, type Dockerfile, type Instruction, type InstructionOf } from "./dockerfile";
 import { eachFile } from "./file-tree";
@@ -106,12 +106,12 @@ export class Rehearsal {
     }
   }
 
-  #copy(image: Image, { from, chown, sources, target }: InstructionOf<"COPY">): void {
+  #copy(image: Image, { from, chown, chmod, sources, target }: InstructionOf<"COPY">): void {
     const isFolder = target.endsWith("/") || sources.length > 1;
     for (const source of sources) {
       const destination = inside(image, path.resolve(image.workdir, target));
       if (from) this.#copyFromStage(from, source, destination);
-      else this.#copyFromContext(source, destination, isFolder);
+      else this.#copyFromContext(source, destination, { isFolder, chmod });
       if (chown && isRoot) chownAll(destination, chown);
     }
   }
@@ -125,13 +125,23 @@ export class Rehearsal {
     });
   }
 
-  #copyFromContext(source: string, destination: string, isFolder: boolean): void {
+  /** As from a clone that nobody but its owner may read: what others need, the Dockerfile must say. */
+  #copyFromContext(
+    source: string,
+    destination: string,
+    { isFolder, chmod }: { isFolder: boolean; chmod: string | undefined },
+  ): void {
     const { root, files } = this.setting;
     const found = files.filter((file) => file === source || file.startsWith(`${source}/`));
     if (found.length === 0) throw new Error(`COPY ${source}: the builder has no such file (see .dockerignore).`);
     for (const file of found) {
       const into = isFolder && file === source ? path.basename(source) : path.relative(source, file);
-      cpSync(path.join(root, file), path.join(destination, into), { verbatimSymlinks: true });
+      const copy = path.join(destination, into);
+      const made = chmod && mkdirSync(path.dirname(copy), { recursive: true });
+      cpSync(path.join(root, file), copy, { verbatimSymlinks: true });
+      if (lstatSync(copy).isFile()) chmodSync(copy, chmod ? Number.parseInt(chmod, 8) : statSync(copy).mode & 0o700);
+      // https://github.com/moby/buildkit/issues/5943
+      if (made) chmodSync(made, Number.parseInt(chmod, 8));
     }
   }
 
