@@ -1,4 +1,3 @@
-export { lambdaVariables, type LambdaVariable } from "./config";
 export { createMetrics, type Metrics } from "./metrics";
 export { createRealtime, type LiveUser } from "./realtime";
 export { ApiGatewaySender } from "./senders/api-gateway-sender";

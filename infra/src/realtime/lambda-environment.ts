@@ -1,4 +1,4 @@
-import type { LambdaVariable } from "@connectbest/websocket";
+import type { LambdaVariable } from "../../../websocket/src/config";
 import type { Secrets } from "../data/secrets";
 import type { StageConfig } from "../stage/stage-config";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { lambdaVariables } from "@connectbest/websocket";
+import { lambdaVariables } from "../../../websocket/src/config";
 import { apiVariables } from "../../../backend/src/config";
 import { frontendVariables } from "../../../frontend/src/config";
 import { repository } from "../paths";
