@@ -11,5 +11,10 @@ export async function register(): Promise<void> {
     exit(1);
   }
   // eslint-disable-next-line no-restricted-syntax -- replaced by the compiler, so that the edge build is without it
-  if (process.env.NEXT_RUNTIME === "nodejs") (await import("./lib/visitor/note-address")).noteAddresses();
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    (await import("./lib/visitor/note-address")).noteAddresses();
+    const { exit } = globalThis.process;
+    // As Next says it when it ends by itself.
+    (await import("./lib/drain/drain-connections")).drainOnTermination(() => exit(143));
+  }
 }

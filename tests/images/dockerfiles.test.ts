@@ -48,7 +48,8 @@ describe.each(names)("the Dockerfile of %s", (name) => {
       const installs = of(stage, "RUN").filter(({ command }) => /^npm (ci|install)/.test(command));
       for (const { command, caches } of installs) {
         expect(command).toMatch(/^npm ci --ignore-scripts /);
-        expect(caches).toEqual(["/root/.npm"]);
+        expect(caches).toEqual(["/app/.npm"]);
+        expect(command).toContain(" --cache .npm ");
         const before = stage.instructions.slice(
           0,
           stage.instructions.findIndex((found) => found === installs[0]),

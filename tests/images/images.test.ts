@@ -146,7 +146,9 @@ describe("the images together", () => {
     const json = async (url: string): Promise<unknown> => (await fetch(url)).json();
     expect(await json(`${api.url}/api/health`)).toMatchObject({ ...build, buildTime: buildArguments.BUILD_TIME });
     expect(await json(`${api.url}/api/health/ready`)).toEqual({ status: "ready" });
-    expect((await fetch(`${api.url}/docs/`)).status).toBe(200);
+    const docs = await fetch(`${api.url}/docs/`);
+    await docs.arrayBuffer();
+    expect(docs.status).toBe(200);
 
     const health = await fetch(`${web.url}/health`);
     expect(health.headers.get("cache-control")).toBe("no-store");
@@ -155,6 +157,8 @@ describe("the images together", () => {
     const page = await (await fetch(`${web.url}/login`)).text();
     expect(page).toContain("Sign in");
     const script = await fetch(`${web.url}${/\/_next\/static\/[^"]+\.js/.exec(page)?.[0]}`);
+    // Read to its end: an answer that nobody takes is one under way.
+    await script.arrayBuffer();
     expect([script.status, script.headers.get("cache-control")]).toEqual([200, expect.stringContaining("immutable")]);
   });
 

@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+} from "node:fs";
 import path from "node:path";
 import { substitute, type Dockerfile, type Instruction, type InstructionOf } from "./dockerfile";
 import { eachFile } from "./file-tree";
@@ -150,15 +160,26 @@ export class Rehearsal {
       throw new Error(`${command}\nnames an absolute path: in a rehearsal that would be one of this machine.`);
     // What it takes to reach the registry from this machine.
     const { PATH, HOME, NODE_EXTRA_CA_CERTS } = process.env;
+    const mounts = caches.map((target) => inside(image, target));
+    for (const mount of mounts) symlinkSync(this.#kept(), mount);
     await run(command, inside(image, image.workdir), {
       PATH,
       HOME,
       ...(NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS }),
       // Without a cache that is kept, npm has an empty one.
-      ...(!caches.includes("/root/.npm") && { npm_config_cache: inside(image, "root/.npm") }),
+      npm_config_cache: path.join(image.folder, "npm-cache"),
       ...image.arguments,
       ...image.environment,
     });
+    for (const mount of mounts) unlinkSync(mount);
+  }
+
+  /** What a cache mount is: a folder that outlives the build. npm's own on this machine is one. */
+  #kept(): string {
+    const { npm_config_cache: configured, HOME = "" } = process.env;
+    const folder = configured ?? path.join(HOME, ".npm");
+    mkdirSync(folder, { recursive: true });
+    return folder;
   }
 }
 
