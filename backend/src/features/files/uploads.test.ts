@@ -172,7 +172,11 @@ describe("an upload that does not end well", () => {
 
   it("is refused when the form breaks off", async () => {
     const { call, status } = begin();
-    call.end(`${opening}half a file`);
+    call.write(`${opening}half a file`);
+    // Seen first: a file that is still to come looks like one that is gone.
+    await until(() => left().length === 1);
+    expect(left()).toHaveLength(1);
+    call.end();
     expect(await status).toBe(400);
     await until(() => left().length === 0);
     expect(left()).toEqual([]);
