@@ -109,8 +109,9 @@ const filesGone = ({ forwarded }: Draft) =>
 const mayBeRepeat = (error: unknown): boolean =>
   error instanceof SenderLeft ||
   error instanceof FilesRefused ||
-  // The channel is archived or gone: its repeats are still answered.
-  error instanceof ApiError ||
+  // The channel is archived or gone: its repeats are still answered. A database that is away is not asked for them: whoever
+  // waits in line behind this batch would wait for that too, and be answered after more than five seconds.
+  (error instanceof ApiError && error.code !== "unavailable") ||
   isDuplicateKey(error);
 
 /** Answers those that cannot be stored as they are, so that the rest can be tried again. @throws when nobody was to blame */

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { routes } from "@connectbest/contract";
+import mongoose from "mongoose";
+import { unavailable } from "../../http/errors";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { uploadFile } from "../../testing/upload";
+import { MessageModel } from "./messages.model";
 
 let api: TestApi;
 let ada: Account;
@@ -55,5 +58,18 @@ describe("what is refused", () => {
     ]);
     expect((await post(ada, { ...body, content: "something else" })).status).toBe(409);
     expect((await post(ada, { content: "too late" })).status).toBe(403);
+  });
+
+  it("is refused at once while the database is away, without asking it for repeats: others wait in line", async () => {
+    const session = jest.spyOn(mongoose, "startSession").mockRejectedValueOnce(unavailable());
+    const find = jest.spyOn(MessageModel, "find");
+    try {
+      const refused = await post(ada, { content: "said in vain" });
+      expect([refused.status, session.mock.calls.length, find.mock.calls.length]).toEqual([503, 1, 0]);
+    } finally {
+      session.mockRestore();
+      find.mockRestore();
+    }
+    expect((await post(ada, { content: "said again" })).status).toBe(201);
   });
 });
