@@ -172,6 +172,7 @@ describe("the database", () => {
       await api.call(routes.listMessages, as);
       await api.call(routes.listMessages, { ...as, query: { before: two.id } });
       await api.call(routes.listMessages, { ...as, query: { around: one.id } });
+      await api.call(routes.listMessages, { ...as, query: { at: two.createdAt } });
       await api.call(routes.getMessage, { token: ada.token, params: { id: one.id } });
       await api.call(routes.markRead, { ...as, body: { seq: 1 } });
       await api.call(routes.listChannels, { token: bob.token });

@@ -1,10 +1,11 @@
-import { routes } from "@connectbest/contract";
+import { routes, type Preferences } from "@connectbest/contract";
 import mongoose, { Types } from "mongoose";
 import sharp from "sharp";
 import request from "supertest";
 import { AuditModel } from "../audit/audit.model";
 import { MessageModel } from "../messages/messages.model";
 import { SessionModel } from "../sessions/sessions.model";
+import { UserModel } from "../users/users.model";
 import { PushBrowser } from "../../testing/push-service";
 import { startTestApi, type Account, type TestApi } from "../../testing/test-api";
 import { unzip } from "../../testing/unzip";
@@ -113,6 +114,91 @@ describe("preferences", () => {
     expect(user.preferences).toMatchObject({ theme: "dark", timezone: "Asia/Tokyo", soundEnabled: true });
     const wrong = await api.send(routes.updateMe, { token, body: { preferences: { timezone: "Nowhere/Land" } } });
     expect(wrong.status).toBe(400);
+  });
+
+  const initial: Preferences = {
+    notifications: "all",
+    soundEnabled: true,
+    timezone: "UTC",
+    theme: "system",
+    language: "system",
+    density: "comfortable",
+    timeFormat: "system",
+    enterKey: "send",
+    skinTone: 0,
+    tourDone: false,
+  };
+  /** Another value of each, and one that there is not. */
+  const changes: Record<keyof Preferences, [unknown, unknown]> = {
+    notifications: ["mentions", "some"],
+    soundEnabled: [false, "no"],
+    timezone: ["Europe/Berlin", "Nowhere/Land"],
+    theme: ["light", "blue"],
+    language: ["de", "fr"],
+    density: ["compact", "loose"],
+    timeFormat: ["24h", "25h"],
+    enterKey: ["newline", "shout"],
+    skinTone: [5, 6],
+    tourDone: [true, "yes"],
+  };
+  const change = (token: string, preferences: Record<string, unknown>) =>
+    api.send(routes.updateMe, { token, body: { preferences: preferences as Partial<Preferences> } });
+  const preferencesOf = async (token: string) => (await api.call(routes.me, { token })).user.preferences;
+
+  it("begin as most people want them", async () => {
+    expect(await preferencesOf((await api.signUp()).token)).toEqual(initial);
+  });
+
+  it("of whoever came before there were so many are what the newcomer has, beside their own", async () => {
+    const { token, email } = await api.signUp();
+    const old = { notifications: "nothing", soundEnabled: false, timezone: "Asia/Tokyo", theme: "dark" };
+    await UserModel.collection.updateOne({ email }, { $set: { preferences: old } });
+    expect(await preferencesOf(token)).toEqual({ ...initial, ...old });
+    await change(token, { density: "compact" });
+    expect(await preferencesOf(token)).toEqual({ ...initial, ...old, density: "compact" });
+  });
+
+  it.each(Object.entries(changes))("of which %s is changed, and no other", async (name, [value]) => {
+    const { token } = await api.signUp();
+    const answer = await change(token, { [name]: value });
+    expect(answer.body).toMatchObject({ user: { preferences: { ...initial, [name]: value } } });
+    expect(await preferencesOf(token)).toEqual({ ...initial, [name]: value });
+  });
+
+  it("are changed several at once, or not at all", async () => {
+    const { token } = await api.signUp();
+    expect((await change(token, { density: "compact", skinTone: 3, language: "fr" })).status).toBe(400);
+    expect(await preferencesOf(token)).toEqual(initial);
+    expect((await change(token, { density: "compact", skinTone: 3, language: "de" })).status).toBe(200);
+    expect(await preferencesOf(token)).toEqual({ ...initial, density: "compact", skinTone: 3, language: "de" });
+  });
+
+  it("know no other values", async () => {
+    const { token } = await api.signUp();
+    const wrong: [string, unknown][] = [
+      ...Object.entries(changes).map(([name, [, value]]): [string, unknown] => [name, value]),
+      ...Object.keys(changes).map((name): [string, unknown] => [name, null]),
+      ["skinTone", -1],
+      ["skinTone", 2.5],
+      ["skinTone", "3"],
+      ["tourDone", 1],
+    ];
+    for (const [name, value] of wrong) {
+      const { status, body } = await change(token, { [name]: value });
+      expect([name, value, status, (body as { details?: { path: string }[] }).details?.[0]?.path]).toEqual([
+        name,
+        value,
+        400,
+        `body.preferences.${name}`,
+      ]);
+    }
+    expect(await preferencesOf(token)).toEqual(initial);
+  });
+
+  it("are nobody else's to see", async () => {
+    const [ada, bob] = [await api.signUp(), await api.signUp()];
+    const { body } = await api.send(routes.getUser, { token: bob.token, params: { id: ada.id } });
+    expect(JSON.stringify(body)).not.toContain("preferences");
   });
 });
 

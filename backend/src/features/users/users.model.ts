@@ -40,10 +40,27 @@ export const initialPreferences: Preferences = {
   soundEnabled: true,
   timezone: "UTC",
   theme: "system",
+  language: "system",
+  density: "comfortable",
+  timeFormat: "system",
+  enterKey: "send",
+  skinTone: 0,
+  tourDone: false,
 };
 
 const preferences = new Schema<Preferences>(
-  { notifications: String, soundEnabled: Boolean, timezone: String, theme: String },
+  {
+    notifications: String,
+    soundEnabled: Boolean,
+    timezone: String,
+    theme: String,
+    language: String,
+    density: String,
+    timeFormat: String,
+    enterKey: String,
+    skinTone: Number,
+    tourDone: Boolean,
+  },
   { _id: false },
 );
 

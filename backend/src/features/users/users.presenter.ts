@@ -1,5 +1,5 @@
 import type { AdminUser, AuthProvider, Me, MessageAuthor, User } from "@connectbest/contract";
-import type { UserDocument } from "./users.model";
+import { initialPreferences, type UserDocument } from "./users.model";
 
 /** What reads of people need: everything but what they sign in by. */
 export type VisibleUser = Omit<UserDocument, "passwordHash" | "googleId">;
@@ -41,7 +41,8 @@ export const presentMe = (user: FullUser): Me => {
     twoFactorEnabled: user.twoFactorEnabled,
     authProviders: providersOf(user),
     statusExpiresAt: statusExpiresAt && statusExpiresAt.getTime() > Date.now() ? statusExpiresAt.toISOString() : null,
-    preferences: user.preferences,
+    // Whoever came before a preference has its default.
+    preferences: { ...initialPreferences, ...user.preferences },
   };
 };
 

@@ -33,6 +33,16 @@ export const Preferences = z
     soundEnabled: z.boolean(),
     timezone: TimeZone,
     theme: z.enum(["light", "dark", "system"]),
+    /** Of the interface; `system`: as the browser asks. */
+    language: z.enum(["system", "en", "de"]),
+    density: z.enum(["comfortable", "compact"]),
+    timeFormat: z.enum(["system", "12h", "24h"]),
+    /** What Enter does while writing; with Shift it does the other. */
+    enterKey: z.enum(["send", "newline"]),
+    /** Of emoji with hands and faces, as Fitzpatrick's scale has it: 0 (none), 1 (lightest) to 5 (darkest). */
+    skinTone: z.int().min(0).max(5),
+    /** The first steps have been shown, or skipped. */
+    tourDone: z.boolean(),
   })
   .meta({ id: "Preferences" });
 export type Preferences = z.infer<typeof Preferences>;

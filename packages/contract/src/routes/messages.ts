@@ -15,12 +15,21 @@ import { defineRoute } from "../route";
 
 const params = z.object({ id: Id });
 
-/** At most one of `before`, `after`, `around`; none means the newest page. Always oldest first. */
+/**
+ * At most one of `before`, `after`, `around` (messages) and `at` (a moment: around the first message from then on); none
+ * means the newest page. Always oldest first.
+ */
 export const PageQuery = z
-  .object({ limit: Limit, before: Id.optional(), after: Id.optional(), around: Id.optional() })
+  .object({
+    limit: Limit,
+    before: Id.optional(),
+    after: Id.optional(),
+    around: Id.optional(),
+    at: Timestamp.optional(),
+  })
   .refine(
-    ({ before, after, around }) => [before, after, around].filter(Boolean).length <= 1,
-    "Give only one of before, after and around.",
+    ({ before, after, around, at }) => [before, after, around, at].filter(Boolean).length <= 1,
+    "Give only one of before, after, around and at.",
   );
 export type PageQuery = z.output<typeof PageQuery>;
 
@@ -35,7 +44,7 @@ export const listMessages = defineRoute({
   access: "user",
   tag: "Messages",
   summary:
-    "A page of a channel, oldest first: the newest, or before, after or around a message. Replies stand in their threads",
+    "A page of a channel, oldest first: the newest, or before, after or around a message, or from a moment on. Replies stand in their threads",
   params,
   query: PageQuery,
   response: MessagePage,
