@@ -147,6 +147,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ["frontend/public/service-worker.js"],
+    languageOptions: {
+      globals: { self: "readonly", caches: "readonly", fetch: "readonly", Response: "readonly", URL: "readonly" },
+    },
+  },
+  {
     files: ["**/*.{mjs,cjs}"],
     languageOptions: {
       globals: {

@@ -1,3 +1,11 @@
 const preset = require("../jest.preset.cjs");
 
-module.exports = { ...preset, displayName: "frontend", moduleNameMapper: { "^@/(.*)$": "<rootDir>/src/$1" } };
+/** Packages that are modules only. */
+const modules = ["@connectbest", "icu-minify", "@formatjs", "marked", "lowlight", "devlop"];
+
+module.exports = {
+  ...preset,
+  displayName: "frontend",
+  moduleNameMapper: { "^@/(.*)$": "<rootDir>/src/$1" },
+  transformIgnorePatterns: [`/node_modules/(?!(${modules.join("|")})/)`],
+};

@@ -23,6 +23,8 @@ const root = path.resolve(import.meta.dirname, "..");
 /** What the image holds: a server with exactly what it needs. `next start` runs the other form, and warns of this one. */
 const isForImage = process.env.NEXT_OUTPUT === "standalone";
 
+const assetOrigin = process.env.ASSET_PREFIX ? ` ${new URL(process.env.ASSET_PREFIX).origin}` : "";
+
 const nextConfig: NextConfig = {
   ...(isForImage && { output: "standalone" }),
   outputFileTracingRoot: root,
@@ -41,7 +43,10 @@ const nextConfig: NextConfig = {
   },
   turbopack: {
     root,
-    resolveAlias: { "next/dist/compiled/path-to-regexp": { browser: "./src/lib/bundle/no-path-patterns.ts" } },
+    resolveAlias: {
+      "next/dist/compiled/path-to-regexp": { browser: "./src/lib/bundle/no-path-patterns.ts" },
+      "next/dist/compiled/process": { browser: "./src/lib/bundle/no-process.ts" },
+    },
   },
   headers: async () => [
     // Not for Next's own files: its development server sends one of them with a wrong type. Nor for what the API answers,
@@ -53,6 +58,14 @@ const nextConfig: NextConfig = {
       headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
     },
     { source: "/fonts/:file", headers: immutable },
+    // The policy that a service worker comes with is the one that its own calls are held to.
+    {
+      source: "/service-worker.js",
+      headers: [
+        { key: "Content-Security-Policy", value: `default-src 'none'; connect-src 'self'${assetOrigin}` },
+        { key: "Cache-Control", value: "no-cache" },
+      ],
+    },
   ],
 };
 

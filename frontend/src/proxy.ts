@@ -27,4 +27,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** Pages only: not the API's answers, and not files, which are the same for everybody and cached for a year. */
-export const config = { matcher: "/((?!api/|_next/static/|fonts/|icon.svg).*)" };
+export const config = {
+  matcher: "/((?!api/|_next/static/|fonts/|icon|apple-touch-icon|manifest.webmanifest|service-worker.js).*)",
+};

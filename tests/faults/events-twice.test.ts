@@ -3,6 +3,7 @@ import { routes, type Event } from "@connectbest/contract";
 import { applyEvent } from "../../frontend/src/lib/chat/apply-event";
 import { withChannelList } from "../../frontend/src/lib/chat/channels";
 import { withPage } from "../../frontend/src/lib/chat/room";
+import { channelSpot } from "../../frontend/src/lib/chat/spot";
 import { standingNow } from "../../frontend/src/lib/chat/standing";
 import { emptyRoom, emptyState, type ChatState } from "../../frontend/src/lib/chat/state";
 import { message as handleMessage } from "../../websocket/src/handlers/message";
@@ -95,7 +96,8 @@ it("11. events doubled and out of order bring the web client's state where a fre
   const load = async (): Promise<ChatState> => {
     const { channels } = await bob.rest.call(routes.listChannels);
     const page = await bob.rest.call(routes.listMessages, { params: { id }, query: { limit: 100 } });
-    return { ...withChannelList(emptyState(bob.me), channels), rooms: { [id]: withPage(emptyRoom, page, "newest") } };
+    const room = withPage(emptyRoom(channelSpot(id)), page, "newest");
+    return { ...withChannelList(emptyState({ ...bob.me, isAdmin: false }), channels), rooms: { [id]: room } };
   };
   const seen = ({ channels, rooms }: ChatState) => {
     const known = channels?.[id];

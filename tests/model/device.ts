@@ -3,12 +3,17 @@ import { applyEvent } from "@/lib/chat/apply-event";
 import { applySync, heldRevisions, isBehind } from "@/lib/chat/apply-sync";
 import { withChannelList } from "@/lib/chat/channels";
 import { withPage } from "@/lib/chat/room";
+import { channelSpot } from "@/lib/chat/spot";
 import { emptyRoom, emptyState, type ChatState } from "@/lib/chat/state";
 import type { Client, Person } from "./client";
 import type { Hub, Listener } from "./hub";
 
 /** How a device hears: everything in order; or some not at all, some twice, and in another order. */
 export type Hearing = "perfect" | "poor";
+
+/** What a client knows of its owner and nothing else. */
+export const stateOf = ({ id }: Person): ChatState =>
+  emptyState({ id, name: "", username: "", avatarUrl: null, isAdmin: false });
 
 /** How much of a channel is loaded. */
 const pageSize = 100;
@@ -31,7 +36,7 @@ export class Device implements Listener {
     seed: number,
   ) {
     this.#seed = seed;
-    this.state = emptyState({ id: person.id, name: "", avatarUrl: null });
+    this.state = stateOf(person);
   }
 
   get userId(): string {
@@ -111,7 +116,10 @@ export class Device implements Listener {
     });
     this.state = {
       ...this.state,
-      rooms: { ...this.state.rooms, [id]: withPage(this.state.rooms[id] ?? emptyRoom, page, "newest") },
+      rooms: {
+        ...this.state.rooms,
+        [id]: withPage(this.state.rooms[id] ?? emptyRoom(channelSpot(id)), page, "newest"),
+      },
     };
   }
 }

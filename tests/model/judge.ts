@@ -2,9 +2,11 @@ import { routes, type Event, type Message } from "@connectbest/contract";
 import { isBehind } from "@/lib/chat/apply-sync";
 import { withChannelList } from "@/lib/chat/channels";
 import { withPage } from "@/lib/chat/room";
+import { channelSpot } from "@/lib/chat/spot";
 import { standingNow } from "@/lib/chat/standing";
-import { emptyRoom, emptyState, type ChatState } from "@/lib/chat/state";
+import { emptyRoom, type ChatState } from "@/lib/chat/state";
 import type { Person } from "./client";
+import { stateOf } from "./device";
 import type { World } from "./world";
 
 /** How much of a channel is compared: a device may hold more of it than a fresh load brings. */
@@ -17,11 +19,11 @@ async function freshLoad({ client }: World, person: Person): Promise<ChatState> 
     await Promise.all(
       channels.map(async ({ id }) => {
         const page = await client.call(person, routes.listMessages, { params: { id }, query: { limit: 100 } });
-        return [id, withPage(emptyRoom, page, "newest")] as const;
+        return [id, withPage(emptyRoom(channelSpot(id)), page, "newest")] as const;
       }),
     ),
   );
-  return { ...withChannelList(emptyState({ id: person.id, name: "", avatarUrl: null }), channels), rooms };
+  return { ...withChannelList(stateOf(person), channels), rooms };
 }
 
 /** What a person would see of it. */

@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
-import { routes } from "@connectbest/contract";
+import { randomUUID } from "node:crypto";
+import { routes, type Message } from "@connectbest/contract";
+import mongoose from "mongoose";
 import type { Browser } from "playwright-core";
 import { launchBrowser, Visitor } from "../src/browser";
 import { hostileNames, hostileTexts } from "../src/hostile-texts";
@@ -81,6 +83,34 @@ afterAll(async () => {
   await system?.stop();
 });
 
+async function upload({ rest }: Person, name: string): Promise<string> {
+  const form = new FormData();
+  form.set("file", new Blob(["harmless"], { type: "text/plain" }), name);
+  const headers = { authorization: `Bearer ${rest.token}` };
+  const answer = await fetch(`${system.api}/upload`, { method: "POST", headers, body: form });
+  return routes.uploadFile.response.parse(await answer.json()).file.id;
+}
+
+/** What the server would have learned of linked pages; it fetches none from the machine it runs on. */
+async function withPreviews({ id }: Message, titles: string[]): Promise<void> {
+  const connection = await mongoose.createConnection(system.databaseUri).asPromise();
+  const previews = titles.map((title, i) => ({
+    url: i % 2 ? `https://example.com/${i}` : "javascript:pwned(1)",
+    ...{ title, description: title, siteName: title },
+  }));
+  // A preview whose address may not be followed is not shown: each title stands in one that is.
+  const shown = titles.map((title, i) => ({
+    url: `https://example.com/t${i}`,
+    title,
+    description: title,
+    siteName: title,
+  }));
+  await connection
+    .collection("messages")
+    .updateOne({ _id: new mongoose.Types.ObjectId(id) }, { $set: { previews: [...previews, ...shown] } });
+  await connection.close();
+}
+
 /** The state of the page now: which messages stand there, with what text, and everything that should not be there. */
 const look = () =>
   reader.page.evaluate(() => {
@@ -106,13 +136,27 @@ async function expectHarmless(): Promise<Map<string, string>> {
   const { shown, alien, handlers, links, traces } = await look();
   expect({ alien, handlers, traces }).toEqual({ alien: [], handlers: [], traces: { ran: [], reports: [] } });
   for (const [href, rel, target] of links) {
+    if (ownAddress.test(href)) continue;
     expect(href).toMatch(/^(https?:\/\/|mailto:)/i);
-    if (target === "_blank") expect(rel).toContain("noopener");
+    expect({ rel: rel.includes("noopener"), target }).toEqual({ rel: true, target: "_blank" });
   }
   return new Map(shown);
 }
 
-const plain = (text: string) => text.replace(/\s+/g, " ").trim();
+/** Of the chat itself: ids and nothing else, whatever anybody is called. */
+const ownAddress =
+  /^\/(chat\/(dm\/)?[0-9a-f]{24}(\?(thread|profile|panel|message)=[0-9a-z]+)?|api\/files\/[\w/-]+(\?[\w=&-]*)?)$/;
+
+/** What of a text must be seen: what its Markdown says, without the marks that say it. */
+function meant(text: string): string {
+  const [, label, address = ""] = /^!?\[([^\]]*)\]\((.*)\)$/s.exec(text) ?? [];
+  // A link that may be one shows its words alone; where it leads is held to the rule above.
+  if (label && /^(https?:|mailto:)/i.test(address)) return bare(label);
+  return bare(/^```html\n(.*)\n```$/s.exec(text)?.[1] ?? text);
+}
+
+/** Marks and blanks that Markdown may take, and the direction's that browsers leave out of what they tell, gone. */
+const bare = (text: string) => text.replace(/[\s`*_~<>[\]()!#|\\]+/g, "");
 
 describe("a page full of hostile texts", () => {
   it("31. shows each of five hundred messages as the text that it is, and runs nothing", async () => {
@@ -128,7 +172,7 @@ describe("a page full of hostile texts", () => {
         await reader.page.mouse.wheel(0, -450);
         await pause(60);
       }
-      for (const [id, text] of texts) expect(plain(seen.get(id) ?? "nothing")).toContain(plain(text));
+      for (const [id, text] of texts) expect(bare(seen.get(id) ?? "nothing")).toContain(meant(text));
       links += (await look()).links.length;
     }
     expect(links).toBeGreaterThan(0);
@@ -155,6 +199,27 @@ describe("a page full of hostile texts", () => {
     for (const text of hostileTexts.slice(0, 30))
       await author?.rest.call(routes.postDirectMessage, { params: { userId: person.me.id }, body: { content: text } });
     await pause(800);
+    await expectHarmless();
+  }, 120_000);
+
+  it("31. shows hostile names of files, and titles of linked pages, as text", async () => {
+    const [author] = authors;
+    const { channel } = (await author?.rest.call(routes.createChannel, { body: { name: "attached" } })) ?? {};
+    if (!author || !channel) throw new Error("There is nobody to send files.");
+    await author.rest.call(routes.addMember, { params: { id: channel.id }, body: { userId: person.me.id } });
+    const names = hostileNames.map((name) => name.replaceAll("/", "∕"));
+    const fileIds = [];
+    for (const name of names.slice(0, 10)) fileIds.push(await upload(author, `${name}.txt`));
+    const body = { content: "attached", clientMessageId: randomUUID(), fileIds };
+    await author.rest.call(routes.postMessage, { params: { id: channel.id }, body });
+    await withPreviews(await author.post(channel.id, "look: https://example.com/"), hostileNames.slice(0, 12));
+    await reader.page.goto(`/chat/${channel.id}`);
+    await reader.message("look:").waitFor();
+    const text = bare([...(await expectHarmless()).values()].join(" "));
+    for (const title of hostileNames.slice(0, 12)) expect(text).toContain(bare(title));
+    expect(await reader.messages.getByRole("link", { name: /^Download/ }).count()).toBe(10);
+    await reader.page.getByRole("button", { name: "Files" }).click();
+    await reader.page.getByRole("complementary", { name: "Files" }).getByRole("link").first().waitFor();
     await expectHarmless();
   }, 120_000);
 

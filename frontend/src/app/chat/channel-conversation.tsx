@@ -10,33 +10,30 @@ import { useJoin } from "@/features/channels/hooks/use-join";
 import { ApiError, sentenceOf } from "@/lib/api/api-error";
 import { api } from "@/lib/api/client";
 import { useChat } from "@/lib/chat/chat-context";
-import { plural } from "@/lib/format/plural";
+import { useDialogs } from "@/lib/navigation/dialogs-context";
+import { useText } from "@/lib/text/text-context";
 import { Conversation } from "./conversation";
 import { ConversationSkeleton } from "./conversation-skeleton";
-import type { DialogName } from "./dialogs";
 import { PlainScreen } from "./plain-screen";
 import { useLoaded } from "./use-loaded";
 
-interface ChannelConversationProps {
-  channelId: string;
-  onOpen(dialog: DialogName): void;
-}
-
 /** A channel by its id: mine, one that I could join, or none that I may know of. */
-export function ChannelConversation({ channelId, onOpen }: ChannelConversationProps) {
+export function ChannelConversation({ channelId }: { channelId: string }) {
   const isListLoaded = useChat((state) => state.channels !== null);
   const channel = useChat((state) => state.channels?.[channelId]?.channel);
   if (channel) return <Conversation channel={channel} />;
   return isListLoaded ? (
     <PlainScreen>
-      <ForeignChannel channelId={channelId} onOpen={onOpen} />
+      <ForeignChannel channelId={channelId} />
     </PlainScreen>
   ) : (
     <ConversationSkeleton />
   );
 }
 
-function ForeignChannel({ channelId, onOpen }: ChannelConversationProps) {
+function ForeignChannel({ channelId }: { channelId: string }) {
+  const t = useText();
+  const { open } = useDialogs();
   const { value, error, retry } = useLoaded(channelId, async () =>
     api.get("/chat/channels/:id", { params: { id: channelId } }).then((answer) => answer.channel),
   );
@@ -44,10 +41,10 @@ function ForeignChannel({ channelId, onOpen }: ChannelConversationProps) {
     return (
       <EmptyState
         icon={SearchX}
-        title="There is no such channel"
-        actions={<Button onClick={() => onOpen("browse")}>Browse all channels</Button>}
+        title={t("channel.none")}
+        actions={<Button onClick={() => open({ name: "browse" })}>{t("home.browse")}</Button>}
       >
-        <p>It may be private, or you may have left it. Ask somebody in it to add you.</p>
+        <p>{t("channel.noneHint")}</p>
       </EmptyState>
     );
   if (error) return <LoadError sentence={sentenceOf(error)} onRetry={retry} />;
@@ -55,6 +52,7 @@ function ForeignChannel({ channelId, onOpen }: ChannelConversationProps) {
 }
 
 function JoinInvitation({ channel }: { channel: Channel }) {
+  const t = useText();
   const join = useJoin();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -71,15 +69,19 @@ function JoinInvitation({ channel }: { channel: Channel }) {
   return (
     <EmptyState
       icon={Hash}
-      title={`Join #${name}?`}
+      title={t("channel.joinTitle", { name })}
       actions={
         <Button tone="primary" isBusy={isBusy} onClick={() => void accept()}>
-          Join {name}
+          {t("channel.join", { name })}
         </Button>
       }
     >
-      {channel.description && <p className="mb-1 text-n12">{channel.description}</p>}
-      <p>You are not in this channel yet. It has {plural(channel.memberCount, "member")}.</p>
+      {channel.description && (
+        <p dir="auto" className="mb-1 text-n12">
+          {channel.description}
+        </p>
+      )}
+      <p>{t("channel.notIn", { count: channel.memberCount })}</p>
       {error && (
         <p role="alert" className="mt-2 text-sm text-danger">
           {error}

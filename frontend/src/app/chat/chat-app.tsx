@@ -1,17 +1,23 @@
 "use client";
 
-import type { Channel } from "@connectbest/contract";
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import type { Preferences } from "@connectbest/contract";
+import { useEffect, useMemo, useState } from "react";
+import { onDemand } from "@/components/ui/on-demand";
+import { UnreadSigns } from "@/features/alerts/components/unread-signs";
 import { ChatProvider } from "@/lib/chat/chat-context";
-import { withChannelList } from "@/lib/chat/channels";
-import { createChatStore } from "@/lib/chat/store";
 import { emptyState } from "@/lib/chat/state";
+import type { ChatState, Myself } from "@/lib/chat/state";
+import { createChatStore } from "@/lib/chat/store";
+import { DialogsProvider } from "@/lib/navigation/dialogs-context";
+import type { DialogRequest } from "@/lib/navigation/dialogs-context";
+import { navigate } from "@/lib/navigation/navigate";
+import { homePath } from "@/lib/navigation/place";
 import { usePlace } from "@/lib/navigation/use-address";
-import { chooseTheme, themeChoice } from "@/lib/theme/theme";
-import type { ThemeChoice } from "@/lib/theme/theme";
+import { followKeptAddress } from "@/lib/offline/service-worker";
+import { defaultPreferences, PreferencesProvider, usePreferences } from "@/lib/preferences/preferences-context";
+import { TextProvider } from "@/lib/text/text-context";
+import type { PageText } from "@/lib/text/server-text";
 import { ConversationSkeleton } from "./conversation-skeleton";
-import type { DialogName } from "./dialogs";
 import { Rail } from "./rail";
 import { Sidebar } from "./sidebar";
 
@@ -19,59 +25,78 @@ import { Sidebar } from "./sidebar";
  * The page is readable before these arrive: the live part (messages, socket, outbox) is asked for as this file runs, the
  * dialogs when one is opened.
  */
-const livePart = import("./live-part");
-const LivePart = dynamic(() => livePart.then((part) => part.LivePart), {
-  ssr: false,
-  loading: () => <ConversationSkeleton />,
-});
-const Dialogs = dynamic(() => import("./dialogs").then((part) => part.Dialogs), { ssr: false });
+const livePart = () => import("./live-part").then((part) => part.LivePart);
+livePart().catch(() => undefined);
+const LivePart = onDemand(livePart, ConversationSkeleton);
+const Dialogs = onDemand(() => import("./dialogs").then((part) => part.Dialogs));
 
 interface ChatAppProps {
-  me: { id: string; name: string; avatarUrl: string | null };
-  /** As chosen on whatever device; `null` when the server could not be asked. */
-  theme: ThemeChoice | null;
+  me: Myself;
+  /** As kept for all devices; `null` when the server could not be asked. */
+  preferences: Preferences | null;
   /** My channels as the server knew them while rendering; `null` when it could not ask. */
-  channels: readonly Channel[] | null;
+  channels: ChatState["channels"];
+  text: PageText;
 }
 
-export function ChatApp({ me, theme, channels }: ChatAppProps) {
-  const [store] = useState(() => {
-    const empty = emptyState(me);
-    return createChatStore(channels ? withChannelList(empty, channels) : empty);
-  });
-  const [dialog, setDialog] = useState<DialogName | null>(null);
-  const isHome = usePlace().kind === "home";
-  useEffect(() => {
-    if (theme && theme !== themeChoice()) chooseTheme(theme);
-  }, [theme]);
-  useShortcut("k", () => setDialog("switcher"));
-
+export function ChatApp({ me, preferences, channels, text }: ChatAppProps) {
   return (
-    <ChatProvider value={store}>
-      <div className="flex h-dvh overflow-hidden bg-n1 narrow:flex-col" data-home={isHome || undefined}>
-        <Rail isHome={isHome} onFind={() => setDialog("switcher")} />
-        <Sidebar isHome={isHome} onOpen={setDialog} />
-        <main
-          className={isHome ? "flex min-w-0 flex-1 flex-col narrow:hidden" : "flex min-h-0 min-w-0 flex-1 flex-col"}
-        >
-          <LivePart onOpen={setDialog} />
-        </main>
-      </div>
-      {dialog && <Dialogs name={dialog} onOpen={setDialog} onClose={() => setDialog(null)} />}
-    </ChatProvider>
+    <TextProvider {...text}>
+      <PreferencesProvider initial={preferences ?? defaultPreferences}>
+        <Chat me={me} channels={channels} />
+      </PreferencesProvider>
+    </TextProvider>
   );
 }
 
-/** Ctrl or Cmd with a letter, anywhere in the page. */
-function useShortcut(letter: string, act: () => void): void {
+type ChatProps = Pick<ChatAppProps, "me" | "channels">;
+
+function Chat({ me, channels }: ChatProps) {
+  const [store] = useState(() => createChatStore({ ...emptyState(me), channels }));
+  const { preferences } = usePreferences();
+  const [request, setRequest] = useState<DialogRequest | null>(null);
+  const [isTouring, setTouring] = useState(!preferences.tourDone);
+  const dialogs = useMemo(
+    () => ({
+      open: (next: DialogRequest) => {
+        if (next.name !== "tour") return setRequest(next);
+        setTouring(true);
+        // On a narrow screen the sidebar, where it stands, is a page of its own.
+        if (matchMedia("(width < 720px)").matches) navigate(homePath);
+      },
+    }),
+    [],
+  );
+  const place = usePlace();
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== letter || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
-        return;
-      event.preventDefault();
-      act();
-    };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  });
+    // A moment later: Next listens to the history from an effect of its own, which comes after this one.
+    const timer = setTimeout(followKeptAddress);
+    return () => clearTimeout(timer);
+  }, []);
+
+  return (
+    <ChatProvider value={store}>
+      <DialogsProvider value={dialogs}>
+        <UnreadSigns place={place} />
+        <div
+          data-density={preferences.density}
+          data-home={place.kind === "home" || undefined}
+          className="flex h-dvh overflow-hidden bg-n1 narrow:flex-col"
+        >
+          <Rail place={place} />
+          <Sidebar place={place} isTouring={isTouring} onTourEnd={() => setTouring(false)} />
+          <main
+            className={
+              place.kind === "home"
+                ? "flex min-w-0 flex-1 flex-col narrow:hidden"
+                : "flex min-h-0 min-w-0 flex-1 flex-col"
+            }
+          >
+            <LivePart />
+          </main>
+        </div>
+        {request && <Dialogs request={request} onOpen={dialogs.open} onClose={() => setRequest(null)} />}
+      </DialogsProvider>
+    </ChatProvider>
+  );
 }

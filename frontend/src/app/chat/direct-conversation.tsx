@@ -8,6 +8,7 @@ import { api } from "@/lib/api/client";
 import { withChannel } from "@/lib/chat/channels";
 import { useChat, useChatStore } from "@/lib/chat/chat-context";
 import { conversationWith } from "@/lib/chat/selectors";
+import { useText } from "@/lib/text/text-context";
 import { Conversation } from "./conversation";
 import { ConversationSkeleton } from "./conversation-skeleton";
 import { PlainScreen } from "./plain-screen";
@@ -28,6 +29,7 @@ export function DirectConversation({ userId }: { userId: string }) {
 }
 
 function NewConversation({ userId }: { userId: string }) {
+  const t = useText();
   const store = useChatStore();
   const { error, retry } = useLoaded(userId, async () => {
     const { channel } = await api.post("/dm", { body: { userIds: [userId] } });
@@ -36,8 +38,8 @@ function NewConversation({ userId }: { userId: string }) {
   });
   if (error instanceof ApiError && (error.status === 404 || error.status === 400))
     return (
-      <EmptyState icon={UserX} title="There is nobody here">
-        <p>{error.status === 404 ? "This person is not in the workspace." : error.message}</p>
+      <EmptyState icon={UserX} title={t("people.nobody")}>
+        <p>{error.status === 404 ? t("people.nobodyHint") : sentenceOf(error)}</p>
       </EmptyState>
     );
   return error ? <LoadError sentence={sentenceOf(error)} onRetry={retry} /> : <ConversationSkeleton />;

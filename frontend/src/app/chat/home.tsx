@@ -5,17 +5,20 @@ import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useChat, useChatStore } from "@/lib/chat/chat-context";
-import { partnerOf, sortedChannels, sortedConversations } from "@/lib/chat/selectors";
+import { sortedChannels, sortedConversations } from "@/lib/chat/selectors";
 import type { ChatState } from "@/lib/chat/state";
+import { conversationPath } from "@/lib/navigation/conversation-path";
+import { useDialogs } from "@/lib/navigation/dialogs-context";
 import { navigate } from "@/lib/navigation/navigate";
-import { channelPath, directMessagePath } from "@/lib/navigation/place";
+import { recentChannels } from "@/lib/navigation/recent";
+import { useText } from "@/lib/text/text-context";
 import { ConversationSkeleton } from "./conversation-skeleton";
-import type { DialogName } from "./dialogs";
-import { lastChannelId } from "./last-channel";
 
 /** No conversation is chosen: on to the last one, or the first; on a narrow screen the sidebar is the page. */
-export function Home({ onOpen }: { onOpen(dialog: DialogName): void }) {
+export function Home() {
+  const t = useText();
   const store = useChatStore();
+  const { open } = useDialogs();
   const isLoaded = useChat((state) => state.channels !== null);
   const isEmpty = useChat((state) => Object.keys(state.channels ?? {}).length === 0);
 
@@ -29,25 +32,23 @@ export function Home({ onOpen }: { onOpen(dialog: DialogName): void }) {
   return (
     <EmptyState
       icon={MessagesSquare}
-      title="You are not in a channel yet"
+      title={t("home.empty")}
       actions={
         <>
-          <Button tone="primary" onClick={() => onOpen("browse")}>
-            Browse all channels
+          <Button tone="primary" onClick={() => open({ name: "browse" })}>
+            {t("home.browse")}
           </Button>
-          <Button onClick={() => onOpen("create")}>Create one</Button>
+          <Button onClick={() => open({ name: "create" })}>{t("home.create")}</Button>
         </>
       }
     >
-      <p>Channels are where your team talks: one for each topic, project or place. Join those that concern you.</p>
+      <p>{t("home.emptyHint")}</p>
     </EmptyState>
   );
 }
 
 function firstPath({ channels, me }: ChatState): string | null {
-  const last = channels?.[lastChannelId(me.id) ?? ""];
-  const first = last ?? sortedChannels(channels)[0] ?? sortedConversations(channels)[0];
-  if (!first) return null;
-  const partner = first.channel.type === "dm" ? partnerOf(first.channel, me.id) : undefined;
-  return partner ? directMessagePath(partner.id) : channelPath(first.channel.id);
+  const last = recentChannels(me.id).find((id) => channels?.[id]);
+  const first = (last && channels?.[last]) ?? sortedChannels(channels)[0] ?? sortedConversations(channels)[0];
+  return first ? conversationPath(first.channel, me.id) : null;
 }

@@ -1,12 +1,9 @@
 "use client";
 
 import { LoadError } from "@/components/ui/load-error";
+import { useText } from "@/lib/text/text-context";
 
 export function ReloadNotice() {
-  return (
-    <LoadError
-      sentence="Your account cannot be loaded just now. The server may be restarting: try again in a moment."
-      onRetry={() => location.reload()}
-    />
-  );
+  const t = useText();
+  return <LoadError sentence={t("settings.unavailable")} onRetry={() => location.reload()} />;
 }

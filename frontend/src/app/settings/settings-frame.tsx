@@ -1,16 +1,19 @@
+"use client";
+
 import { ArrowLeft, Building2, ShieldCheck, UserRound } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { classes } from "@/components/ui/classes";
 import { homePath } from "@/lib/navigation/place";
+import { useText } from "@/lib/text/text-context";
 
 export type SettingsSection = "profile" | "security" | "workspace";
 
-const sections: Record<SettingsSection, { name: string; icon: LucideIcon }> = {
-  profile: { name: "Profile", icon: UserRound },
-  security: { name: "Security", icon: ShieldCheck },
-  workspace: { name: "Workspace", icon: Building2 },
+const icons: Record<SettingsSection, LucideIcon> = {
+  profile: UserRound,
+  security: ShieldCheck,
+  workspace: Building2,
 };
 
 interface SettingsFrameProps {
@@ -21,23 +24,24 @@ interface SettingsFrameProps {
 }
 
 export function SettingsFrame({ section, isAdmin, children }: SettingsFrameProps) {
-  const shown = (Object.keys(sections) as SettingsSection[]).filter((name) => name !== "workspace" || isAdmin);
+  const t = useText();
+  const shown = (Object.keys(icons) as SettingsSection[]).filter((name) => name !== "workspace" || isAdmin);
   return (
     <div className="min-h-dvh bg-n2">
-      <title>{`${sections[section].name} · Settings · ConnectBest Chat`}</title>
+      <title>{t("settings.pageTitle", { section: t(`settings.section.${section}`) })}</title>
       <header className="sticky top-0 z-10 flex h-14 items-center gap-2 border-b border-n5 bg-n1 px-3">
         <a
           href={homePath}
           className="flex h-9 items-center gap-2 rounded-sm px-2.5 text-sm font-medium text-n11 hover:bg-n3 hover:text-n12"
         >
           <ArrowLeft size={16} strokeWidth={1.5} aria-hidden />
-          Back to chat
+          {t("settings.back")}
         </a>
         <span aria-hidden className="h-5 border-l border-n5" />
-        <span className="px-2 text-heading font-semibold tracking-[-0.01em]">Settings</span>
+        <span className="px-2 text-heading font-semibold tracking-[-0.01em]">{t("settings.title")}</span>
       </header>
       <div className="mx-auto flex max-w-[960px] gap-10 px-6 py-8 max-roomy:gap-6 narrow:flex-col narrow:gap-4 narrow:px-3 narrow:py-4">
-        <nav aria-label="Settings" className="w-44 shrink-0 narrow:w-full">
+        <nav aria-label={t("settings.title")} className="w-44 shrink-0 narrow:w-full">
           <ul className="sticky top-20 flex flex-col gap-0.5 narrow:static narrow:flex-row">
             {shown.map((name) => (
               <li key={name} className="narrow:flex-1">
@@ -47,7 +51,7 @@ export function SettingsFrame({ section, isAdmin, children }: SettingsFrameProps
           </ul>
         </nav>
         <main className="min-w-0 flex-1 space-y-5 pb-10">
-          <h1 className="sr-only">{sections[section].name}</h1>
+          <h1 className="sr-only">{t(`settings.section.${section}`)}</h1>
           {children}
         </main>
       </div>
@@ -56,7 +60,8 @@ export function SettingsFrame({ section, isAdmin, children }: SettingsFrameProps
 }
 
 function SettingsLink({ name, isCurrent }: { name: SettingsSection; isCurrent: boolean }) {
-  const { icon: Icon, name: title } = sections[name];
+  const t = useText();
+  const Icon = icons[name];
   return (
     <Link
       href={`/settings/${name}`}
@@ -68,7 +73,7 @@ function SettingsLink({ name, isCurrent }: { name: SettingsSection; isCurrent: b
       )}
     >
       <Icon size={16} strokeWidth={1.5} aria-hidden />
-      {title}
+      {t(`settings.section.${name}`)}
     </Link>
   );
 }

@@ -7,6 +7,10 @@ import { loginUrl } from "@/lib/auth/callback-url";
 import { readSession } from "@/lib/auth/session";
 import { MeProvider } from "@/lib/me/me-context";
 import { QueryProvider } from "@/lib/query/query-provider";
+import { KeepLanguage } from "@/lib/text/keep-language";
+import { pageText } from "@/lib/text/page-text";
+import { TextProvider } from "@/lib/text/text-context";
+import { MyFormats } from "./my-formats";
 import { ReloadNotice } from "./reload-notice";
 import { SettingsFrame } from "./settings-frame";
 import type { SettingsSection } from "./settings-frame";
@@ -25,15 +29,23 @@ export async function SettingsPage({ section, children }: SettingsPageProps) {
   if (answer === "session_ended") redirect(loginUrl(path, "session_ended"));
   if (answer === null || answer === "setup_required")
     return (
-      <SettingsFrame section={section} isAdmin={false}>
-        <ReloadNotice />
-      </SettingsFrame>
+      <TextProvider {...await pageText(undefined, "settings")}>
+        <SettingsFrame section={section} isAdmin={false}>
+          <ReloadNotice />
+        </SettingsFrame>
+      </TextProvider>
     );
+  const { preferences, role } = answer.user;
   return (
-    <SettingsFrame section={section} isAdmin={answer.user.role === "admin"}>
-      <QueryProvider>
-        <MeProvider initial={answer.user}>{children(answer.user)}</MeProvider>
-      </QueryProvider>
-    </SettingsFrame>
+    <TextProvider {...await pageText(preferences.language, "settings")}>
+      <KeepLanguage preference={preferences.language} />
+      <SettingsFrame section={section} isAdmin={role === "admin"}>
+        <QueryProvider>
+          <MeProvider initial={answer.user}>
+            <MyFormats>{children(answer.user)}</MyFormats>
+          </MeProvider>
+        </QueryProvider>
+      </SettingsFrame>
+    </TextProvider>
   );
 }

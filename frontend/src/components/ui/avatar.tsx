@@ -21,6 +21,7 @@ const sizes = {
   28: "size-7 text-[11px] rounded-sm",
   36: "size-9 text-[13px] rounded-md",
   64: "size-16 text-[22px] rounded-md",
+  128: "size-32 text-[44px] rounded-md",
 };
 
 interface AvatarProps {

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
 import type { MouseEvent, ReactNode } from "react";
+import { useText } from "@/lib/text/text-context";
 import { IconButton } from "./icon-button";
 
 interface DialogProps {
@@ -12,6 +13,7 @@ interface DialogProps {
 
 /** A modal dialog on the browser's own: it traps the focus, gives it back, and closes by Esc or a click outside. */
 export function Dialog({ title, description, onClose, children }: DialogProps) {
+  const t = useText();
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
 
@@ -19,7 +21,7 @@ export function Dialog({ title, description, onClose, children }: DialogProps) {
     const dialog = ref.current;
     dialog?.showModal();
     // The browser would choose the first control, which is the one that closes.
-    dialog?.querySelector("input")?.focus();
+    dialog?.querySelector<HTMLElement>("input, textarea, select")?.focus();
     return () => dialog?.close();
   }, []);
 
@@ -33,6 +35,13 @@ export function Dialog({ title, description, onClose, children }: DialogProps) {
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
       onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={(event) => {
+        // Before the browser: in a search field the first Esc would only empty it.
+        if (event.key !== "Escape" || event.defaultPrevented || event.currentTarget.querySelector(":popover-open"))
+          return;
         event.preventDefault();
         onClose();
       }}
@@ -51,7 +60,7 @@ export function Dialog({ title, description, onClose, children }: DialogProps) {
               </p>
             )}
           </div>
-          <IconButton label="Close" icon={X} onClick={onClose} className="-mt-0.5 -mr-2" />
+          <IconButton label={t("ui.close")} icon={X} onClick={onClose} className="-mt-0.5 -mr-2" />
         </header>
         {children}
       </div>

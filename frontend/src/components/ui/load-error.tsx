@@ -1,4 +1,7 @@
+"use client";
+
 import { CircleAlert } from "lucide-react";
+import { useText } from "@/lib/text/text-context";
 import { Button } from "./button";
 
 interface LoadErrorProps {
@@ -8,6 +11,7 @@ interface LoadErrorProps {
 
 /** What did not load, and the way to ask again. */
 export function LoadError({ sentence, onRetry }: LoadErrorProps) {
+  const t = useText();
   return (
     <div role="alert" className="m-auto flex max-w-[420px] flex-col items-start gap-3 p-6">
       <p className="flex gap-2.5 text-sm text-n11">
@@ -15,7 +19,7 @@ export function LoadError({ sentence, onRetry }: LoadErrorProps) {
         {sentence}
       </p>
       <Button onClick={onRetry} size="sm">
-        Retry
+        {t("ui.retry")}
       </Button>
     </div>
   );

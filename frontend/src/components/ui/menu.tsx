@@ -33,21 +33,39 @@ export function Menu({ label, placement, trigger, children }: MenuProps) {
     <div ref={root} className="relative">
       {trigger({ "aria-haspopup": "menu", "aria-expanded": isOpen, onClick: () => setOpen(!isOpen) })}
       {isOpen && (
-        <div
-          role="menu"
-          aria-label={label}
-          tabIndex={-1}
-          ref={focusFirst}
-          onKeyDown={(event) => moveFocus(event, close)}
-          onClick={(event) => (event.target as Element).closest("[role^=menuitem]") && close()}
-          className={classes(
-            "absolute z-40 min-w-56 animate-rise rounded-md border border-n6 bg-n1 p-1.5 shadow-float outline-none",
-            placement,
-          )}
+        <MenuItems
+          label={label}
+          onDone={close}
+          className={classes("absolute z-40 animate-rise rounded-md border border-n6 bg-n1 shadow-float", placement)}
         >
           {children}
-        </div>
+        </MenuItems>
       )}
+    </div>
+  );
+}
+
+interface MenuItemsProps {
+  label: string;
+  /** A choice was made, or Esc pressed. */
+  onDone(): void;
+  className?: string;
+  children: ReactNode;
+}
+
+/** The items of a menu, wherever it floats: the first has the focus, the keyboard moves it. */
+export function MenuItems({ label, onDone, className, children }: MenuItemsProps) {
+  return (
+    <div
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      ref={focusFirst}
+      onKeyDown={(event) => moveFocus(event, onDone)}
+      onClick={(event) => (event.target as Element).closest("[role^=menuitem]") && onDone()}
+      className={classes("min-w-56 p-1.5 outline-none", className)}
+    >
+      {children}
     </div>
   );
 }
@@ -57,11 +75,13 @@ interface MenuItemProps {
   /** Set for one of a choice: a tick shows which holds. */
   isChecked?: boolean;
   tone?: "danger";
+  /** The key that does the same. */
+  shortcut?: string;
   onSelect(): void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon: Icon, isChecked, tone, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon: Icon, isChecked, tone, shortcut, onSelect, children }: MenuItemProps) {
   return (
     <button
       type="button"
@@ -76,6 +96,11 @@ export function MenuItem({ icon: Icon, isChecked, tone, onSelect, children }: Me
     >
       <Icon size={16} strokeWidth={1.5} aria-hidden className={tone === "danger" ? undefined : "text-n10"} />
       <span className="flex-1">{children}</span>
+      {shortcut && (
+        <kbd aria-hidden className="pl-4 font-sans text-xs text-n10">
+          {shortcut}
+        </kbd>
+      )}
       {isChecked && <Check size={16} strokeWidth={1.5} aria-hidden className="text-accent-text" />}
     </button>
   );

@@ -1,4 +1,6 @@
 import type { ErrorBody, ErrorCode, ErrorDetail } from "@connectbest/contract";
+import { spokenText } from "@/lib/text/spoken";
+import { sayFailure } from "./say-failure";
 
 /** A call that did not succeed. `message` is a sentence for people. */
 export class ApiError extends Error {
@@ -39,4 +41,6 @@ export async function errorFrom(response: Response): Promise<ApiError> {
 
 /** The sentence to show for anything that was thrown. */
 export const sentenceOf = (error: unknown): string =>
-  error instanceof ApiError ? error.message : "Something went wrong. Try again in a moment.";
+  error instanceof ApiError
+    ? sayFailure(error.code, error.message)
+    : (spokenText()?.("error.unknown") ?? "Something went wrong. Try again in a moment.");

@@ -17,6 +17,8 @@ async function send(method: string, path: string, options: LooseOptions): Promis
   const response = await fetch(`/api${pathTo(path, options.params, options.query)}`, {
     method,
     signal: options.signal,
+    // What is said as the page closes still arrives.
+    keepalive: method === "DELETE" || method === "PUT",
     ...bodyOf(options),
   }).catch((error: unknown) => {
     throw options.signal?.aborted ? error : noAnswer();

@@ -29,16 +29,17 @@ export function loginUrl(callbackUrl: string, reason?: SignInReason): string {
 /** Where somebody must go whom the workspace lets in only with a second factor. */
 export const setupPath = "/settings/security?setup=required";
 
-export const signInReasons = {
-  session_ended: "Your session has ended. Sign in again to continue where you were.",
-  signed_out: "You are signed out.",
-  verified: "Your address is confirmed. Sign in to begin.",
-  email_changed: "Your new address is confirmed. Sign in with it from now on.",
-  password_reset: "Your new password is set, and every device is signed out. Sign in with it.",
-  account_deleted: "Your account is deleted. What you wrote stays in its channels, without your name.",
-} as const;
+/** Each has its sentence on the sign-in page: `reason.` and its name. */
+const signInReasons = [
+  "session_ended",
+  "signed_out",
+  "verified",
+  "email_changed",
+  "password_reset",
+  "account_deleted",
+] as const;
 
-export type SignInReason = keyof typeof signInReasons;
+export type SignInReason = (typeof signInReasons)[number];
 
 export const isSignInReason = (value: unknown): value is SignInReason =>
-  typeof value === "string" && Object.hasOwn(signInReasons, value);
+  (signInReasons as readonly unknown[]).includes(value);

@@ -1,3 +1,4 @@
+import { forgetDevice } from "@/lib/offline/forget";
 import { loginUrl } from "./callback-url";
 import { forgetSession } from "./next-auth-client";
 
@@ -13,6 +14,7 @@ export async function endSession(): Promise<void> {
 /** The account or its session is gone on the server's side: forget the cookie and go. */
 export async function leaveTo(path: string): Promise<void> {
   ending = true;
+  await forgetDevice();
   await forgetSession().catch(() => undefined);
   location.assign(path);
 }

@@ -1,5 +1,19 @@
 import type { Event, Message } from "@connectbest/contract";
-import { aChannel, aMembership, aMessage, aState, aUser, at, channelId, id, meId, otherId } from "@/testing/factories";
+import {
+  aChannel,
+  aFile,
+  aMembership,
+  aMessage,
+  anEntry,
+  aState,
+  aUser,
+  at,
+  channelId,
+  id,
+  meId,
+  otherId,
+  spot,
+} from "@/testing/factories";
 import { applyEvent, typingHolds, withoutSilentTypists } from "./apply-event";
 import { withPage } from "./room";
 import { titleOf, unreadOf } from "./selectors";
@@ -16,7 +30,9 @@ const unread = (state: ChatState) => {
 };
 const opened = (state: ChatState): ChatState => ({
   ...state,
-  rooms: { [channelId]: withPage(emptyRoom, { messages: [], hasMoreBefore: false, hasMoreAfter: false }, "newest") },
+  rooms: {
+    [channelId]: withPage(emptyRoom(spot), { messages: [], hasMoreBefore: false, hasMoreAfter: false }, "newest"),
+  },
 });
 
 test("an arriving message is shown, counted and becomes the channel's latest", () => {
@@ -33,7 +49,7 @@ test("my own message, from whatever device, reads the channel", () => {
 
 test("an acknowledgement and the event of the same message are one message", () => {
   const mine = aMessage(1, { userId: meId, clientMessageId: "a" });
-  const entry = { clientMessageId: "a", channelId, content: "hi", createdAt: at(1), failure: null };
+  const entry = anEntry("a");
   const start: ChatState = { ...opened(aState(aChannel())), outbox: [entry] };
   const state = apply(start, { type: "ack", clientMessageId: "a", message: mine }, created(mine));
   expect(state.outbox).toEqual([]);
@@ -41,7 +57,7 @@ test("an acknowledgement and the event of the same message are one message", () 
 });
 
 test("somebody else's message never takes mine out of the outbox", () => {
-  const entry = { clientMessageId: "a", channelId, content: "hi", createdAt: at(1), failure: null };
+  const entry = anEntry("a");
   const state = apply({ ...aState(aChannel()), outbox: [entry] }, created(aMessage(1, { clientMessageId: "a" })));
   expect(state.outbox).toEqual([entry]);
 });
@@ -194,4 +210,35 @@ test("what concerns the connection, and what a newer server may say, change noth
 test("a direct message is called by the other person", () => {
   const channel = aChannel({ type: "dm", name: null, participants: [aUser(1), aUser(2, { name: "Noor" })] });
   expect(titleOf(channel, meId)).toBe("Noor");
+});
+
+test("what I saved, here or elsewhere, is known", () => {
+  const event: Event = { type: "bookmark.updated", messageId: id(7), isBookmarked: true };
+  const state = apply(aState(), event);
+  expect(state.saved).toEqual({ [id(7)]: true });
+  expect(apply(state, { ...event, isBookmarked: false }).saved[id(7)]).toBe(false);
+});
+
+test("sections are what was said last", () => {
+  const sections = [{ id: id(50), name: "Work" }];
+  expect(apply(aState(), { type: "sections.updated", sections }).sections).toEqual(sections);
+});
+
+test("notifications are counted by the server: a new one, and reading them", () => {
+  const told = apply(aState(), { type: "notification", unreadCount: 3 } as unknown as Event);
+  expect(told.unseenNotifications).toBe(3);
+  expect(apply(told, { type: "notifications.read", unreadCount: 0 } as unknown as Event).unseenNotifications).toBe(0);
+});
+
+test("somebody's new name stands wherever they are known, and nobody else's is touched", () => {
+  const known = { ...aState(), people: { [id(2)]: aUser(2) } };
+  const renamed = aUser(2, { name: "Noor" });
+  expect(apply(known, { type: "user.updated", user: renamed }).people).toEqual({ [id(2)]: renamed });
+  expect(apply(known, { type: "user.updated", user: aUser(3) }).people).toEqual(known.people);
+});
+
+test("a channel's last message is called by its files where it has no words", () => {
+  const file = { ...aFile(1), name: "plan.pdf" };
+  const state = apply(aState(aChannel()), created(aMessage(1, { content: "", attachments: [file, aFile(2)] })));
+  expect(state.channels?.[channelId]?.channel.lastMessage?.excerpt).toBe("plan.pdf, file-2.txt");
 });

@@ -1,7 +1,10 @@
 import type { Channel, Event } from "@connectbest/contract";
 import { withChannel, withMembership, withMessageIn, withoutChannel } from "./channels";
+import { withDraft } from "./drafts";
 import { withPerson } from "./people";
+import { spotKey } from "./spot";
 import type { ChatState } from "./state";
+import { withThread } from "./threads";
 
 /** How long one `typing` frame holds, in milliseconds: two of the client's own intervals. */
 export const typingHolds = 6_000;
@@ -15,7 +18,7 @@ export function applyEvent(state: ChatState, event: Event, now: number): ChatSta
     case "message.created":
       return withoutTypist(
         withFacts(withMessageIn(state, event.message), event.channel),
-        event.channelId,
+        spotKey(event.message),
         event.message.userId,
       );
     case "message.updated":
@@ -37,22 +40,27 @@ export function applyEvent(state: ChatState, event: Event, now: number): ChatSta
     case "presence":
       return { ...state, presence: { ...state.presence, [event.userId]: event.status } };
     case "typing":
-      return event.isTyping && event.userId !== state.me.id && !event.parentMessageId
-        ? withTypist(state, event.channelId, event.userId, event.userName, now + typingHolds)
-        : withoutTypist(state, event.channelId, event.userId);
+      return event.isTyping && event.userId !== state.me.id
+        ? withTypist(state, typingKey(event), event.userId, event.userName, now + typingHolds)
+        : withoutTypist(state, typingKey(event), event.userId);
+    case "thread.updated":
+      return withThread(state, event.thread);
+    case "sections.updated":
+      return { ...state, sections: event.sections };
+    case "draft.updated":
+      return withDraft(state, event.draft);
+    case "bookmark.updated":
+      return { ...state, saved: { ...state.saved, [event.messageId]: event.isBookmarked } };
+    case "notification":
+    case "notifications.read":
+      return { ...state, unseenNotifications: event.unreadCount };
     // What is loaded where it is shown, and asked for anew there.
     case "member.joined":
     case "member.updated":
-    case "thread.updated":
-    case "sections.updated":
-    case "draft.updated":
-    case "bookmark.updated":
     case "scheduled.updated":
     case "scheduled.removed":
     case "reminder.updated":
     case "reminder.removed":
-    case "notification":
-    case "notifications.read":
       return state;
     // The socket, the outbox and the sign-in answer these; they change nothing here.
     case "connected":
@@ -72,18 +80,26 @@ const unknownEvent = (state: ChatState, _event: never): ChatState => state;
 const withFacts = (state: ChatState, channel: Channel | undefined): ChatState =>
   channel ? withChannel(state, channel) : state;
 
-function withTypist(state: ChatState, channelId: string, userId: string, userName: string, until: number): ChatState {
+const typingKey = ({
+  channelId,
+  parentMessageId,
+}: {
+  channelId: string;
+  parentMessageId?: string | undefined;
+}): string => spotKey({ channelId, parentMessageId: parentMessageId ?? null });
+
+function withTypist(state: ChatState, key: string, userId: string, userName: string, until: number): ChatState {
   return {
     ...state,
-    typing: { ...state.typing, [channelId]: { ...state.typing[channelId], [userId]: { userName, until } } },
+    typing: { ...state.typing, [key]: { ...state.typing[key], [userId]: { userName, until } } },
   };
 }
 
-function withoutTypist(state: ChatState, channelId: string, userId: string): ChatState {
-  const typists = state.typing[channelId];
+function withoutTypist(state: ChatState, key: string, userId: string): ChatState {
+  const typists = state.typing[key];
   if (!typists?.[userId]) return state;
   const { [userId]: _gone, ...others } = typists;
-  return { ...state, typing: { ...state.typing, [channelId]: others } };
+  return { ...state, typing: { ...state.typing, [key]: others } };
 }
 
 /** Lets go of everybody who has stopped typing without saying so. */

@@ -1,5 +1,7 @@
 import type { Channel, ChannelSync, Membership, Message } from "@connectbest/contract";
 import { hear, settle } from "./level";
+import { spotKey } from "./spot";
+import { withRootIfKnown } from "./threads";
 import { takeIn } from "./room";
 import type { Standing } from "./standing";
 import { withAnswer, withMessage, withReading, withTruth } from "./standing";
@@ -64,9 +66,9 @@ export function withChannelList(state: ChatState, channels: readonly Channel[]):
 export function withoutChannel(state: ChatState, id: string): ChatState {
   if (!state.channels?.[id]) return state;
   const { [id]: _channel, ...channels } = state.channels;
-  const { [id]: _room, ...rooms } = state.rooms;
   const { [id]: _typing, ...typing } = state.typing;
-  return { ...state, channels, rooms, typing };
+  const rooms = Object.entries(state.rooms).filter(([, room]) => room.spot.channelId !== id);
+  return { ...state, channels, rooms: Object.fromEntries(rooms), typing };
 }
 
 /** The one way a message comes in: from an event, an acknowledgement, a REST answer or a sync. */
@@ -75,13 +77,16 @@ export function withMessageIn(state: ChatState, message: Message, isDeletion = f
   const outbox = mine
     ? state.outbox.filter((entry) => entry.clientMessageId !== message.clientMessageId)
     : state.outbox;
-  const room = state.rooms[message.channelId];
-  const isHere = room && message.parentMessageId === null;
-  const next: ChatState = {
-    ...state,
-    outbox: outbox.length === state.outbox.length ? state.outbox : outbox,
-    rooms: isHere ? { ...state.rooms, [message.channelId]: takeIn(room, message) } : state.rooms,
-  };
+  const key = spotKey(message);
+  const room = state.rooms[key];
+  const next = withRootIfKnown(
+    {
+      ...state,
+      outbox: outbox.length === state.outbox.length ? state.outbox : outbox,
+      rooms: room ? { ...state.rooms, [key]: takeIn(room, message) } : state.rooms,
+    },
+    message,
+  );
   const known = state.channels?.[message.channelId];
   if (!known) return next;
   const ear = { meId: state.me.id, isDirect: known.channel.type === "dm", isDeletion };
@@ -128,6 +133,10 @@ export const withReadUpTo = (state: ChatState, id: string, seq: number): ChatSta
 export const withReadAnswer = (state: ChatState, id: string, membership: Membership, rev: number): ChatState =>
   withStanding(state, id, (standing) => withAnswer(standing, membership, rev));
 
+/** I want to read it again: what this device had read by itself counts no more. */
+export const withUnread = (state: ChatState, id: string, membership: Membership, rev: number): ChatState =>
+  withStanding(state, id, (standing) => withTruth({ ...standing, localRead: null }, membership, rev));
+
 /** I did something to a channel on another device. */
 export const withMembership = (state: ChatState, id: string, membership: Membership, rev: number): ChatState =>
   withStanding(state, id, (standing) => withTruth(standing, membership, rev));
@@ -138,12 +147,14 @@ export function withChannelSync(state: ChatState, sync: ChannelSync): ChatState 
   const taken = sync.channel ? withChannel(heard, sync.channel) : heard;
   const known = taken.channels?.[sync.id];
   if (!known) return taken;
-  const room = taken.rooms[sync.id];
   const next = withChannelState(taken, sync.id, {
     ...settle(known, sync.rev),
     standing: withTruth(known.standing, sync.membership, sync.rev),
     channel: { ...known.channel, rev: Math.max(known.channel.rev, sync.rev) },
   });
-  if (!sync.limited || !room) return next;
-  return { ...next, rooms: { ...next.rooms, [sync.id]: { ...room, isStale: true } } };
+  if (!sync.limited) return next;
+  const rooms = Object.entries(next.rooms).map(([key, room]) =>
+    room.spot.channelId === sync.id ? [key, { ...room, isStale: true }] : [key, room],
+  );
+  return { ...next, rooms: Object.fromEntries(rooms) as ChatState["rooms"] };
 }

@@ -24,6 +24,7 @@ export function withPerson(state: ChatState, user: User): ChatState {
   });
   return {
     ...state,
+    people: state.people[user.id] ? { ...state.people, [user.id]: user } : state.people,
     channels: state.channels && Object.fromEntries(channels),
     rooms: Object.fromEntries(Object.entries(state.rooms).map(([id, room]) => [id, withAuthor(room, user)])),
   };

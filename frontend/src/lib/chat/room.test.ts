@@ -1,4 +1,4 @@
-import { aMessage, messages } from "@/testing/factories";
+import { aMessage, messages, spot } from "@/testing/factories";
 import { roomLimit, takeIn, withLoadError, withLoading, withPage } from "./room";
 import { emptyRoom } from "./state";
 import type { Room } from "./state";
@@ -8,7 +8,7 @@ const page = (from: number, to: number, more = { hasMoreBefore: true, hasMoreAft
   messages: messages(from, to),
   ...more,
 });
-const loaded = (from: number, to: number) => withPage(withLoading(emptyRoom, "newest"), page(from, to), "newest");
+const loaded = (from: number, to: number) => withPage(withLoading(emptyRoom(spot), "newest"), page(from, to), "newest");
 
 test("messages take their place by seq, whatever order they arrive in", () => {
   const room = [8, 6, 7, 7].reduce((next, seq) => takeIn(next, aMessage(seq)), loaded(4, 5));
@@ -25,18 +25,18 @@ test("a message before the loaded stretch is left for its page", () => {
 });
 
 test("while newer ones are not loaded, arriving messages wait for their page", () => {
-  const middle = withPage(emptyRoom, page(4, 6, { hasMoreBefore: true, hasMoreAfter: true }), "around");
+  const middle = withPage(emptyRoom(spot), page(4, 6, { hasMoreBefore: true, hasMoreAfter: true }), "around");
   expect(seqs(takeIn(middle, aMessage(20)))).toEqual([4, 5, 6]);
 });
 
 test("what arrives while the first page is on its way is not lost", () => {
-  const waiting = takeIn(withLoading(emptyRoom, "newest"), aMessage(7));
+  const waiting = takeIn(withLoading(emptyRoom(spot), "newest"), aMessage(7));
   expect(waiting.messages).toEqual([]);
   expect(seqs(withPage(waiting, page(4, 6), "newest"))).toEqual([4, 5, 6, 7]);
 });
 
 test("what arrives while the last page after is on its way is not lost", () => {
-  const middle = withPage(emptyRoom, page(4, 6, { hasMoreBefore: true, hasMoreAfter: true }), "around");
+  const middle = withPage(emptyRoom(spot), page(4, 6, { hasMoreBefore: true, hasMoreAfter: true }), "around");
   const waiting = takeIn(withLoading(middle, "after"), aMessage(9));
   expect(seqs(withPage(waiting, page(7, 8), "after"))).toEqual([4, 5, 6, 7, 8, 9]);
 });

@@ -1,5 +1,18 @@
-import type { Channel, ErrorCode, Message, UserStatus } from "@connectbest/contract";
+import type {
+  Channel,
+  Draft,
+  ErrorCode,
+  File,
+  Message,
+  Section,
+  ThreadCounts,
+  User,
+  UserStatus,
+} from "@connectbest/contract";
+import type { PendingChange } from "./pending-changes";
+import type { Spot } from "./spot";
 import type { Standing } from "./standing";
+import type { ThreadState } from "./threads";
 
 export type ConnectionStatus = "connecting" | "connected" | "reconnecting" | "offline";
 
@@ -31,8 +44,9 @@ export interface ChannelState {
 
 export type PageDirection = "newest" | "around" | "before" | "after";
 
-/** The loaded stretch of a channel's messages. */
+/** The loaded stretch of a channel's messages, or of a thread's. */
 export interface Room {
+  readonly spot: Spot;
   /** Oldest first. */
   readonly messages: readonly Message[];
   readonly hasMoreBefore: boolean;
@@ -54,10 +68,28 @@ export interface Room {
 export interface OutboxEntry {
   readonly clientMessageId: string;
   readonly channelId: string;
+  readonly parentMessageId: string | null;
   readonly content: string;
+  readonly attachments: readonly File[];
   readonly createdAt: string;
   /** Why it will not be sent without being asked again; `null` while sending. */
   readonly failure: { readonly code: ErrorCode | "network"; readonly sentence: string } | null;
+}
+
+/** A file on its way to a message that is being written. */
+export interface Upload {
+  readonly id: string;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Of pictures, an address in this page. */
+  readonly previewUrl: string | null;
+  /** 0 to 1. */
+  readonly progress: number;
+  /** Why it did not arrive, in a sentence. */
+  readonly failure: string | null;
+  /** As the server has it, once it has. */
+  readonly sent: File | null;
 }
 
 export interface Typist {
@@ -66,19 +98,45 @@ export interface Typist {
   readonly until: number;
 }
 
+export interface Myself {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly avatarUrl: string | null;
+  readonly isAdmin: boolean;
+}
+
 export interface ChatState {
-  readonly me: { readonly id: string; readonly name: string; readonly avatarUrl: string | null };
+  readonly me: Myself;
   /** By id; `null` before the first list arrives. */
   readonly channels: Readonly<Record<string, ChannelState>> | null;
+  /** Of channels and threads, by the key of their spot. */
   readonly rooms: Readonly<Record<string, Room>>;
+  /** By the message that they hang under. */
+  readonly threads: Readonly<Record<string, ThreadState>>;
+  /** The threads that I follow, in two numbers. */
+  readonly threadCounts: ThreadCounts;
+  /** Of notifications that I have not seen. */
+  readonly unseenNotifications: number;
   readonly outbox: readonly OutboxEntry[];
-  /** By channel, then by user. */
+  readonly pendingChanges: readonly PendingChange[];
+  /** By the key of their spot, empty ones too. */
+  readonly drafts: Readonly<Record<string, Draft>>;
+  /** By the key of their spot. */
+  readonly uploads: Readonly<Record<string, readonly Upload[]>>;
+  readonly sections: readonly Section[];
+  /** The messages that I saved, as far as is known. */
+  readonly saved: Readonly<Record<string, boolean>>;
+  /** By the key of their spot, then by user. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, Typist>>>>;
+  /** People that something shown names, by id; who is in my direct messages stands there. */
+  readonly people: Readonly<Record<string, User>>;
   readonly presence: Readonly<Record<string, UserStatus>>;
   readonly connection: ConnectionStatus;
 }
 
-export const emptyRoom: Room = {
+export const emptyRoom = (spot: Spot): Room => ({
+  spot,
   messages: [],
   hasMoreBefore: true,
   hasMoreAfter: false,
@@ -88,14 +146,23 @@ export const emptyRoom: Room = {
   isStale: false,
   error: null,
   newSince: null,
-};
+});
 
 export const emptyState = (me: ChatState["me"]): ChatState => ({
   me,
   channels: null,
   rooms: {},
+  threads: {},
+  threadCounts: { unreadCount: 0, mentionCount: 0 },
+  unseenNotifications: 0,
   outbox: [],
+  pendingChanges: [],
+  drafts: {},
+  uploads: {},
+  sections: [],
+  saved: {},
   typing: {},
+  people: {},
   presence: {},
   connection: "connecting",
 });

@@ -58,6 +58,6 @@ export function problemOf(error: unknown): Problem {
   const fields: Record<string, string> = {};
   for (const { path, message } of details) fields[path.replace(/^body\./, "")] ??= message;
   // The API names no path for a wrong code: it is the same failure wherever the code was sent.
-  if (error instanceof ApiError && error.code === "invalid_two_factor_code") fields["code"] ??= error.message;
+  if (error instanceof ApiError && error.code === "invalid_two_factor_code") fields["code"] ??= sentenceOf(error);
   return { fields, sentence: Object.keys(fields).length > 0 ? null : sentenceOf(error) };
 }

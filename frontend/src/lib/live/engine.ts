@@ -1,37 +1,64 @@
-import type { Event } from "@connectbest/contract";
+import type { Event, File as SentFile, RouteQueryInput, Routes } from "@connectbest/contract";
 import { api } from "@/lib/api/client";
+import { uploadFile } from "@/lib/api/upload";
 import { endSession } from "@/lib/auth/end-session";
 import { applyEvent, withoutSilentTypists } from "@/lib/chat/apply-event";
 import { applySync, heldRevisions, isBehind } from "@/lib/chat/apply-sync";
 import { withChannelList } from "@/lib/chat/channels";
+import { withRoot, withThread } from "@/lib/chat/threads";
+import { spotKey } from "@/lib/chat/spot";
+import type { Spot } from "@/lib/chat/spot";
 import type { ConnectionStatus } from "@/lib/chat/state";
 import type { ChatStore } from "@/lib/chat/store";
+import { DraftKeeper } from "./draft-keeper";
 import { newClientMessageId } from "./message-key";
+import { MessageActions } from "./message-actions";
+import { messageCalls } from "./message-calls";
 import { Outbox } from "./outbox";
 import { createOutboxStorage } from "./outbox-storage";
 import { isAttending, listenToPage } from "./page-signals";
+import { People } from "./people";
 import { Pager } from "./pager";
+import type { PageWish } from "./pager";
 import { Reader } from "./reader";
 import { LiveSocket } from "./socket";
 import { Syncer, syncTimes } from "./syncer";
+import { ThreadReader } from "./thread-reader";
 import { TypingNotice } from "./typing-notice";
+import { Uploads } from "./uploads";
+
+/** What the engine leaves to the page: words to its reader, and lists that are fetched where they are looked at. */
+export interface EnginePage {
+  complain(sentence: string, retry: () => void): void;
+  /** An event about something that the store does not hold, or that asks for more than a change of state. */
+  heard(event: Event): void;
+}
 
 /** Everything that keeps the store level with the server, and carries what I do to it. */
 export class LiveEngine {
   readonly outbox: Outbox;
   readonly pager: Pager;
   readonly reader: Reader;
+  readonly threadReader: ThreadReader;
   readonly typing: TypingNotice;
+  readonly actions: MessageActions;
+  readonly uploads: Uploads;
+  readonly people: People;
+  readonly drafts: DraftKeeper;
   private readonly socket: LiveSocket;
   private readonly syncer: Syncer;
   private stopListening: (() => void) | null = null;
   private typistTimer: ReturnType<typeof setInterval> | undefined;
   private settleTimer: ReturnType<typeof setTimeout> | undefined;
+  private countTimer: ReturnType<typeof setTimeout> | undefined;
   private status: ConnectionStatus = "connecting";
   /** What this connection was told of me. */
   private presence: "online" | "away" | null = null;
 
-  constructor(private readonly store: ChatStore) {
+  constructor(
+    private readonly store: ChatStore,
+    private readonly page: EnginePage,
+  ) {
     this.socket = new LiveSocket({
       openTicket: () => api.post("/realtime/ticket"),
       createSocket: (address) => new WebSocket(address),
@@ -49,23 +76,46 @@ export class LiveEngine {
         this.syncer.considerGap();
         this.socket.hurry();
       },
-      sendFrame: ({ channelId, content, clientMessageId }) =>
-        this.socket.send({ action: "sendMessage", channelId, content, clientMessageId }),
-      post: async ({ channelId, content, clientMessageId }) => {
+      sendFrame: ({ channelId, ...entry }) => this.socket.send({ action: "sendMessage", channelId, ...bodyOf(entry) }),
+      post: async ({ channelId, ...entry }) => {
         const params = { id: channelId };
-        return (await api.post("/chat/channels/:id/messages", { params, body: { content, clientMessageId } })).message;
+        return (await api.post("/chat/channels/:id/messages", { params, body: bodyOf(entry) })).message;
       },
     });
-    this.pager = new Pager({
-      store,
-      load: (id, query) => api.get("/chat/channels/:id/messages", { params: { id }, query }),
-    });
+    this.pager = new Pager({ store, load: (spot, query) => this.load(spot, query) });
     this.reader = new Reader({
       store,
       isAttending,
       markRead: (id, seq) => api.post("/chat/channels/:id/read", { params: { id }, body: { seq } }),
+      markUnread: async (id) => {
+        const answer = await api.post("/chat/messages/:id/unread", { params: { id } });
+        if (answer.thread) this.threadReader.leaveUnread(answer.thread);
+        return answer;
+      },
     });
-    this.typing = new TypingNotice((channelId, on) => this.socket.send({ action: "typing", channelId, isTyping: on }));
+    this.threadReader = new ThreadReader({
+      store,
+      isAttending,
+      markRead: async (id, seq) =>
+        (await api.post("/chat/messages/:id/replies/read", { params: { id }, body: { seq } })).thread,
+    });
+    this.typing = new TypingNotice(({ channelId, parentMessageId }, isTyping) =>
+      this.socket.send({ action: "typing", channelId, isTyping, ...(parentMessageId && { parentMessageId }) }),
+    );
+    this.actions = new MessageActions({ store, calls: messageCalls, complain: page.complain });
+    this.uploads = new Uploads({ store, upload: uploadFile, newId: newClientMessageId });
+    this.people = new People({
+      store,
+      load: async (id) => (await api.get("/users/:id", { params: { id } })).user,
+    });
+    this.drafts = new DraftKeeper({
+      store,
+      storage: localStorage,
+      save: async ({ channelId, parentMessageId }, content) => {
+        const body = { content, ...(parentMessageId && { parentMessageId }) };
+        return (await api.put("/drafts/:channelId", { params: { channelId }, body })).draft;
+      },
+    });
   }
 
   start(): void {
@@ -73,6 +123,7 @@ export class LiveEngine {
       online: () => this.socket.reconnectNow(),
       offline: () => this.socket.goOffline(),
       attention: (attending) => this.attended(attending),
+      leaving: () => this.leave(),
     });
     this.typistTimer = setInterval(() => this.store.update((state) => withoutSilentTypists(state, Date.now())), 1_000);
     this.syncer.start();
@@ -82,20 +133,36 @@ export class LiveEngine {
   }
 
   stop(): void {
+    this.leave();
     this.stopListening?.();
     clearInterval(this.typistTimer);
     clearTimeout(this.settleTimer);
+    clearTimeout(this.countTimer);
     this.socket.stop();
     this.syncer.stop();
     this.outbox.stop();
     this.reader.stop();
+    this.threadReader.stop();
+    this.drafts.stop();
   }
 
   /** Sends, and shows it: it stands below the newest message, so that one is loaded first where it is not. */
-  send(channelId: string, content: string): void {
+  send(spot: Spot, content: string, attachments: readonly SentFile[] = []): void {
     this.typing.stop();
-    this.outbox.add(channelId, content);
-    if (this.store.get().rooms[channelId]?.hasMoreAfter) void this.pager.newest(channelId);
+    this.drafts.clear(spot);
+    this.outbox.add(spot, content, attachments);
+    if (this.store.get().rooms[spotKey(spot)]?.hasMoreAfter) void this.pager.newest(spot);
+  }
+
+  private async load({ channelId, parentMessageId }: Spot, query: PageWish) {
+    if (!parentMessageId) return api.get("/chat/channels/:id/messages", { params: { id: channelId }, query });
+    const params = { id: parentMessageId };
+    const [page, root] = await Promise.all([
+      api.get("/chat/messages/:id/replies", { params, query: query as RouteQueryInput<Routes["listReplies"]> }),
+      this.store.get().threads[parentMessageId]?.root ? null : api.get("/chat/messages/:id", { params }),
+    ]);
+    this.store.update((state) => withThread(root ? withRoot(state, root.message) : state, page.thread));
+    return page;
   }
 
   private receive(events: readonly Event[]): void {
@@ -103,6 +170,7 @@ export class LiveEngine {
     this.store.update((state) => events.reduce((next, event) => applyEvent(next, event, now), state));
     for (const event of events) this.answer(event);
     this.reader.consider();
+    this.threadReader.consider();
     // What is heard before `connected` is followed by the sync that `connected` asks for.
     if (this.socket.isConnected) this.syncer.considerGap();
   }
@@ -114,9 +182,11 @@ export class LiveEngine {
     if (event.type === "message.created" && event.message.userId === me.id) this.outbox.settle(event.message);
     if (event.type === "error" && event.clientMessageId)
       this.outbox.refuse(event.clientMessageId, event.code, event.error);
+    if (event.type === "thread.updated") this.countThreads();
     const channelId = "channelId" in event ? event.channelId : undefined;
     const isNews = event.type === "message.created" || event.type === "member.joined";
     if (isNews && channelId && !channels?.[channelId]) this.syncer.request(syncTimes.gap);
+    this.page.heard(event);
   }
 
   private changed(status: ConnectionStatus): void {
@@ -130,10 +200,13 @@ export class LiveEngine {
       this.settleTimer = setTimeout(() => this.syncer.request(0), syncTimes.settle);
       this.presence = null;
       this.outbox.flush();
+      this.drafts.flush();
       this.reader.flush();
+      this.threadReader.flush();
       this.pager.recover();
       this.announcePresence();
       void this.loadPresence();
+      void this.loadSaved();
     } else if (was === "connected") this.outbox.socketLost();
   }
 
@@ -143,6 +216,13 @@ export class LiveEngine {
     this.socket.reconnectNow();
     this.syncer.request(0);
     this.reader.consider();
+    this.threadReader.consider();
+  }
+
+  /** Perhaps for ever: what only waits for a moment is done now. */
+  private leave(): void {
+    this.actions.flush();
+    this.drafts.flush();
   }
 
   private announcePresence(): void {
@@ -161,6 +241,29 @@ export class LiveEngine {
     }
   }
 
+  /** The latest hundred that I saved: what is older shows as saved where the saved are listed. */
+  private async loadSaved(): Promise<void> {
+    try {
+      const { bookmarks } = await api.get("/chat/bookmarks", { query: { limit: 100 } });
+      const saved = Object.fromEntries(bookmarks.map(({ message }) => [message.id, true]));
+      this.store.update((state) => ({ ...state, saved: { ...saved, ...state.saved } }));
+    } catch {
+      // The next connection asks again.
+    }
+  }
+
+  /** An event tells of one thread; the sum of all is the server's to tell. */
+  private countThreads(): void {
+    clearTimeout(this.countTimer);
+    this.countTimer = setTimeout(() => {
+      void api.get("/chat/threads", { query: { limit: 1 } }).then(
+        ({ counts }) => this.store.update((state) => ({ ...state, threadCounts: counts })),
+        // The next sync tells.
+        () => undefined,
+      );
+    }, 300);
+  }
+
   private async sync(): Promise<void> {
     if (this.store.get().channels === null) {
       const { channels } = await api.get("/chat/channels");
@@ -168,8 +271,24 @@ export class LiveEngine {
     }
     const answer = await api.post("/sync", { body: { channels: heldRevisions(this.store.get()) } });
     this.store.update((state) => applySync(state, answer));
-    for (const { id, limited } of answer.channels)
-      if (limited && this.store.get().rooms[id]?.isLoaded) void this.pager.newest(id);
+    const limited = new Set(answer.channels.filter((channel) => channel.limited).map(({ id }) => id));
+    for (const room of Object.values(this.store.get().rooms))
+      if (limited.has(room.spot.channelId) && room.isLoaded) void this.pager.newest(room.spot);
     this.reader.consider();
+    this.threadReader.consider();
   }
 }
+
+interface Sent {
+  content: string;
+  clientMessageId: string;
+  parentMessageId: string | null;
+  attachments: readonly SentFile[];
+}
+
+const bodyOf = ({ content, clientMessageId, parentMessageId, attachments }: Sent) => ({
+  content,
+  clientMessageId,
+  ...(parentMessageId && { parentMessageId }),
+  ...(attachments.length > 0 && { fileIds: attachments.map(({ id }) => id) }),
+});

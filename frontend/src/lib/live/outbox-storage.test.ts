@@ -1,23 +1,8 @@
-import type { OutboxEntry } from "@/lib/chat/state";
-import { at, channelId } from "@/testing/factories";
+import { aFile, anEntry, at, rootId } from "@/testing/factories";
+import { fakeStorage } from "@/testing/fake-storage";
 import { createOutboxStorage } from "./outbox-storage";
 
-const fakeStorage = () => {
-  const items: Record<string, string> = {};
-  const methods = {
-    getItem: (key: string) => items[key] ?? null,
-    setItem: (key: string, value: string) => void (items[key] = value),
-    removeItem: (key: string) => void Reflect.deleteProperty(items, key),
-  };
-  return Object.setPrototypeOf(items, methods) as Storage;
-};
-const entry = (key: string, minute: number): OutboxEntry => ({
-  clientMessageId: key,
-  channelId,
-  content: key,
-  createdAt: at(minute),
-  failure: null,
-});
+const entry = (key: string, minute: number) => anEntry(key, { createdAt: at(minute) });
 
 test("keeps what was written, in the order of writing, apart for each person", () => {
   const storage = fakeStorage();
@@ -46,4 +31,18 @@ test("a full storage does not stop the message", () => {
     },
   } as unknown as Storage;
   expect(() => createOutboxStorage(storage, "me").save(entry("a", 1))).not.toThrow();
+});
+
+test("what has only files is kept, what has nothing is not", () => {
+  const mine = createOutboxStorage(fakeStorage(), "me");
+  mine.save(anEntry("files", { content: "", attachments: [aFile(1)], parentMessageId: rootId }));
+  mine.save(anEntry("nothing", { content: "" }));
+  expect(mine.load()).toEqual([anEntry("files", { content: "", attachments: [aFile(1)], parentMessageId: rootId })]);
+});
+
+test("what a page from before threads and files left is sent as it was meant", () => {
+  const storage = fakeStorage();
+  const { clientMessageId, channelId, content, createdAt } = anEntry("old");
+  storage.setItem("connectbest:outbox:me:old", JSON.stringify({ clientMessageId, channelId, content, createdAt }));
+  expect(createOutboxStorage(storage, "me").load()).toEqual([anEntry("old")]);
 });

@@ -30,8 +30,9 @@ export function createOutboxStorage(storage: Storage, userId: string): OutboxSto
 function parsed(text: string | null): OutboxEntry | null {
   try {
     const entry = JSON.parse(text ?? "null") as Partial<OutboxEntry> | null;
-    return entry?.clientMessageId && entry.channelId && entry.content && entry.createdAt
-      ? { ...(entry as OutboxEntry), failure: entry.failure ?? null }
+    const { attachments = [], parentMessageId = null, failure = null } = entry ?? {};
+    return entry?.clientMessageId && entry.channelId && entry.createdAt && (entry.content || attachments.length > 0)
+      ? { ...(entry as OutboxEntry), attachments, parentMessageId, failure }
       : null;
   } catch {
     return null;

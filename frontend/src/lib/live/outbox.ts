@@ -1,6 +1,7 @@
-import type { ErrorCode, Message } from "@connectbest/contract";
+import type { ErrorCode, File, Message } from "@connectbest/contract";
 import { ApiError } from "@/lib/api/api-error";
 import { withMessageIn } from "@/lib/chat/channels";
+import type { Spot } from "@/lib/chat/spot";
 import type { OutboxEntry } from "@/lib/chat/state";
 import type { ChatStore } from "@/lib/chat/store";
 import { Acknowledgements } from "./acknowledgements";
@@ -41,11 +42,13 @@ export class Outbox {
     this.flush();
   }
 
-  add(channelId: string, content: string): void {
+  add({ channelId, parentMessageId }: Spot, content: string, attachments: readonly File[] = []): void {
     const entry: OutboxEntry = {
       clientMessageId: this.deps.newId(),
       channelId,
+      parentMessageId,
       content,
+      attachments,
       createdAt: new Date().toISOString(),
       failure: null,
     };

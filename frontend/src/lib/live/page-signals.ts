@@ -4,6 +4,8 @@ export interface PageSignals {
   offline(): void;
   /** Visible and focused, or no longer. */
   attention(isAttending: boolean): void;
+  /** It is hidden or closed, and may not come back. */
+  leaving(): void;
 }
 
 export const isAttending = (): boolean => document.visibilityState === "visible" && document.hasFocus();
@@ -17,5 +19,6 @@ export function listenToPage(signals: PageSignals): () => void {
   window.addEventListener("focus", attention, { signal });
   window.addEventListener("blur", attention, { signal });
   document.addEventListener("visibilitychange", attention, { signal });
+  window.addEventListener("pagehide", () => signals.leaving(), { signal });
   return () => controller.abort();
 }

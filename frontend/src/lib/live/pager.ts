@@ -1,6 +1,8 @@
 import type { MessagePage } from "@connectbest/contract";
 import { sentenceOf } from "@/lib/api/api-error";
 import { withLoadError, withLoading, withPage } from "@/lib/chat/room";
+import { spotKey } from "@/lib/chat/spot";
+import type { Spot } from "@/lib/chat/spot";
 import { emptyRoom } from "@/lib/chat/state";
 import type { ChatState, PageDirection, Room } from "@/lib/chat/state";
 import type { ChatStore } from "@/lib/chat/store";
@@ -9,64 +11,74 @@ export interface PageWish {
   before?: string;
   after?: string;
   around?: string;
+  /** A timestamp. */
+  at?: string;
 }
 
 export interface PagerDependencies {
   store: ChatStore;
-  load(channelId: string, wish: PageWish): Promise<MessagePage>;
+  load(spot: Spot, wish: PageWish): Promise<MessagePage>;
 }
 
-/** Loads pages of messages: one at a time in each channel, and a wish for the newest outruns the others. */
+/** Loads pages of messages: one at a time in each spot, and a wish for the newest outruns the others. */
 export class Pager {
   private readonly generations = new Map<string, number>();
 
   constructor(private readonly deps: PagerDependencies) {}
 
-  /** The channel is on screen: load it unless it is there and sound. */
-  open(channelId: string): void {
-    const room = this.deps.store.get().rooms[channelId];
+  /** The spot is on screen: load it unless it is there and sound. */
+  open(spot: Spot): void {
+    const room = this.room(spot);
     if (room?.loading || (room?.isLoaded && !room.isStale)) return;
-    void this.load(channelId, "newest", {});
+    void this.newest(spot);
   }
 
   /** The connection is back: what did not load is asked for again. */
   recover(): void {
-    for (const [channelId, room] of Object.entries(this.deps.store.get().rooms))
-      if (room.error !== null && !room.isLoaded) void this.load(channelId, "newest", {});
+    for (const room of Object.values(this.deps.store.get().rooms))
+      if (room.error !== null && !room.isLoaded) void this.newest(room.spot);
       else if (room.error !== null)
-        this.deps.store.update((state) => withRoom(state, channelId, (failed) => ({ ...failed, error: null })));
+        this.deps.store.update((state) => withRoom(state, room.spot, (failed) => ({ ...failed, error: null })));
   }
 
-  newest(channelId: string): Promise<void> {
-    return this.load(channelId, "newest", {});
+  newest(spot: Spot): Promise<void> {
+    return this.load(spot, "newest", {});
   }
 
-  around(channelId: string, messageId: string): Promise<void> {
-    return this.load(channelId, "around", { around: messageId });
+  around(spot: Spot, messageId: string): Promise<void> {
+    return this.load(spot, "around", { around: messageId });
   }
 
-  older(channelId: string): void {
-    const room = this.deps.store.get().rooms[channelId];
+  /** From the first message at or after a moment. */
+  at(spot: Spot, moment: Date): Promise<void> {
+    return this.load(spot, "around", { at: moment.toISOString() });
+  }
+
+  older(spot: Spot): void {
+    const room = this.room(spot);
     const first = room?.messages[0];
-    if (room && first && room.hasMoreBefore && !room.loading) void this.load(channelId, "before", { before: first.id });
+    if (room && first && room.hasMoreBefore && !room.loading) void this.load(spot, "before", { before: first.id });
   }
 
-  newer(channelId: string): void {
-    const room = this.deps.store.get().rooms[channelId];
+  newer(spot: Spot): void {
+    const room = this.room(spot);
     const last = room?.messages.at(-1);
-    if (room && last && room.hasMoreAfter && !room.loading) void this.load(channelId, "after", { after: last.id });
+    if (room && last && room.hasMoreAfter && !room.loading) void this.load(spot, "after", { after: last.id });
   }
 
-  private async load(channelId: string, direction: PageDirection, wish: PageWish): Promise<void> {
-    const generation = (this.generations.get(channelId) ?? 0) + 1;
-    this.generations.set(channelId, generation);
+  private room = (spot: Spot): Room | undefined => this.deps.store.get().rooms[spotKey(spot)];
+
+  private async load(spot: Spot, direction: PageDirection, wish: PageWish): Promise<void> {
+    const key = spotKey(spot);
+    const generation = (this.generations.get(key) ?? 0) + 1;
+    this.generations.set(key, generation);
     const change = (next: (room: Room) => Room) =>
       this.deps.store.update((state) =>
-        this.generations.get(channelId) === generation ? withRoom(state, channelId, next) : state,
+        this.generations.get(key) === generation ? withRoom(state, spot, next) : state,
       );
     change((room) => withLoading(room, direction));
     try {
-      const page = await this.deps.load(channelId, wish);
+      const page = await this.deps.load(spot, wish);
       change((room) => withPage(room, page, direction));
     } catch (error) {
       change((room) => withLoadError(room, sentenceOf(error)));
@@ -74,7 +86,7 @@ export class Pager {
   }
 }
 
-export const withRoom = (state: ChatState, channelId: string, next: (room: Room) => Room): ChatState => ({
+export const withRoom = (state: ChatState, spot: Spot, next: (room: Room) => Room): ChatState => ({
   ...state,
-  rooms: { ...state.rooms, [channelId]: next(state.rooms[channelId] ?? emptyRoom) },
+  rooms: { ...state.rooms, [spotKey(spot)]: next(state.rooms[spotKey(spot)] ?? emptyRoom(spot)) },
 });

@@ -1,11 +1,20 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { panelIn } from "./panel";
+import type { Panel } from "./panel";
 import { homePath, placeAt } from "./place";
 import type { Place } from "./place";
 
-/** Which conversation the address names. */
+/** What the address names. */
 export const usePlace = (): Place => placeAt(usePathname() ?? homePath);
 
 /** One parameter of the address's query. */
 export const useAddressParameter = (name: string): string | null => useSearchParams()?.get(name) ?? null;
+
+/** What the address says stands beside the conversation. */
+export function usePanel(): Panel | null {
+  const query = useSearchParams()?.toString() ?? "";
+  return useMemo(() => panelIn(new URLSearchParams(query)), [query]);
+}

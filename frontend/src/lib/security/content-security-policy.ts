@@ -29,6 +29,8 @@ export function contentSecurityPolicy(options: PolicyOptions): string {
     `media-src 'self' blob:${files}`,
     `font-src ${own}`,
     `connect-src ${own} ${realtimeOrigin}${files}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
     "object-src 'none'",
     "frame-src 'none'",
     "base-uri 'none'",

@@ -2,6 +2,7 @@ import { DeleteAccount } from "@/features/profile/components/delete-account";
 import { EmailSection } from "@/features/profile/components/email-section";
 import { ExportSection } from "@/features/profile/components/export-section";
 import { NameSection } from "@/features/profile/components/name-section";
+import { NotificationsSection } from "@/features/profile/components/notifications-section";
 import { PictureSection } from "@/features/profile/components/picture-section";
 import { PreferencesSection } from "@/features/profile/components/preferences-section";
 import { StatusSection } from "@/features/profile/components/status-section";
@@ -16,6 +17,7 @@ export default function ProfilePage() {
           <NameSection />
           <StatusSection />
           <PreferencesSection />
+          <NotificationsSection />
           <EmailSection />
           <ExportSection />
           <DeleteAccount />

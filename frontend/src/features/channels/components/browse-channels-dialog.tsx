@@ -5,9 +5,11 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { LoadError } from "@/components/ui/load-error";
 import { SearchField } from "@/components/ui/search-field";
+import { ShowMore } from "@/components/ui/show-more";
 import { Skeleton } from "@/components/ui/skeleton";
 import { sentenceOf } from "@/lib/api/api-error";
 import { useSettled } from "@/lib/query/use-settled";
+import { useText } from "@/lib/text/text-context";
 import { useBrowse } from "../hooks/use-browse";
 import { BrowseRow } from "./browse-row";
 
@@ -17,23 +19,24 @@ interface BrowseChannelsDialogProps {
 }
 
 export function BrowseChannelsDialog({ onClose, onCreate }: BrowseChannelsDialogProps) {
+  const t = useText();
   const [text, setText] = useState("");
   const query = useSettled(text.trim());
   const browse = useBrowse(query);
   const channels = browse.data?.pages.flatMap((page) => page.channels) ?? [];
 
   return (
-    <Dialog title="Browse channels" description="Everything that is open to the whole workspace." onClose={onClose}>
+    <Dialog title={t("browse.title")} description={t("browse.description")} onClose={onClose}>
       <div className="px-6 pb-3">
-        <SearchField label="Search channels" value={text} onChange={(event) => setText(event.target.value)} />
+        <SearchField label={t("browse.search")} value={text} onChange={(event) => setText(event.target.value)} />
       </div>
       <div className="min-h-64 flex-1 overflow-y-auto border-t border-n5 px-3 py-2">
         {browse.isPending && <BrowseSkeleton />}
         {browse.isError && <LoadError sentence={sentenceOf(browse.error)} onRetry={() => void browse.refetch()} />}
         {browse.isSuccess && channels.length === 0 && (
           <div className="px-3 py-6 text-sm text-n10">
-            <p className="mb-4">{query ? `No channel is called “${query}”.` : "There is no public channel yet."}</p>
-            <Button onClick={onCreate}>Create a channel</Button>
+            <p className="mb-4">{query ? t("browse.noneCalled", { query }) : t("browse.none")}</p>
+            <Button onClick={onCreate}>{t("create.title")}</Button>
           </div>
         )}
         <ul>
@@ -41,17 +44,7 @@ export function BrowseChannelsDialog({ onClose, onCreate }: BrowseChannelsDialog
             <BrowseRow key={channel.id} channel={channel} onOpened={onClose} />
           ))}
         </ul>
-        {browse.hasNextPage && (
-          <Button
-            tone="quiet"
-            size="sm"
-            className="mx-3 my-2"
-            isBusy={browse.isFetchingNextPage}
-            onClick={() => void browse.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        )}
+        <ShowMore query={browse} />
       </div>
     </Dialog>
   );

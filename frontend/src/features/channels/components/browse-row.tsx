@@ -5,9 +5,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { sentenceOf } from "@/lib/api/api-error";
 import { useChat } from "@/lib/chat/chat-context";
-import { plural } from "@/lib/format/plural";
 import { navigate } from "@/lib/navigation/navigate";
 import { channelPath } from "@/lib/navigation/place";
+import { useText } from "@/lib/text/text-context";
 import { useJoin } from "../hooks/use-join";
 import { ChannelIcon } from "./channel-icon";
 
@@ -17,6 +17,7 @@ interface BrowseRowProps {
 }
 
 export function BrowseRow({ channel, onOpened }: BrowseRowProps) {
+  const t = useText();
   const isMine = useChat((state) => state.channels?.[channel.id] !== undefined);
   const join = useJoin();
   const [isBusy, setBusy] = useState(false);
@@ -44,7 +45,7 @@ export function BrowseRow({ channel, onOpened }: BrowseRowProps) {
           <span className="truncate">{channel.name}</span>
         </p>
         <p className="truncate text-frame text-n10">
-          {plural(channel.memberCount, "member")}
+          {t("channel.members", { count: channel.memberCount })}
           {channel.description && ` · ${channel.description}`}
         </p>
         {error && (
@@ -58,10 +59,10 @@ export function BrowseRow({ channel, onOpened }: BrowseRowProps) {
         tone={isMine ? "quiet" : "neutral"}
         className="min-w-16"
         isBusy={isBusy}
-        aria-label={`${isMine ? "Open" : "Join"} ${channel.name ?? ""}`}
+        aria-label={t(isMine ? "channel.openNamed" : "channel.join", { name: channel.name ?? "" })}
         onClick={() => void open()}
       >
-        {isMine ? "Open" : "Join"}
+        {t(isMine ? "channel.openIt" : "channel.joinIt")}
       </Button>
     </li>
   );

@@ -1,69 +1,55 @@
 "use client";
 
 import type { Channel } from "@connectbest/contract";
-import { EllipsisVertical, LogOut } from "lucide-react";
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Bell, BellOff, EllipsisVertical, Files, FolderInput, Info, LogOut, Pin, Star, StarOff } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuItem } from "@/components/ui/menu";
-import { Notice } from "@/components/ui/notice";
-import { sentenceOf } from "@/lib/api/api-error";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { useDialogs } from "@/lib/navigation/dialogs-context";
 import { navigate } from "@/lib/navigation/navigate";
-import { homePath } from "@/lib/navigation/place";
-import { useLeave } from "../hooks/use-join";
+import { withPanel } from "@/lib/navigation/panel";
+import { useText } from "@/lib/text/text-context";
+import { useMembership } from "../hooks/use-membership";
 
+/** How I keep a channel: loud or quiet, near or far, or not at all. */
 export function ChannelMenu({ channel }: { channel: Channel }) {
-  const [isLeaving, setLeaving] = useState(false);
+  const t = useText();
+  const { open } = useDialogs();
+  const { membership, setNotifications, setPlace } = useMembership(channel.id);
+  const isFavourite = membership?.isFavourite ?? false;
+  const isMuted = membership?.muted ?? false;
   return (
-    <>
-      <Menu
-        label="Channel menu"
-        placement="top-full right-0 mt-1"
-        trigger={(props) => <IconButton label="More" icon={EllipsisVertical} className="size-8" {...props} />}
-      >
-        <MenuItem icon={LogOut} tone="danger" onSelect={() => setLeaving(true)}>
-          Leave channel
-        </MenuItem>
-      </Menu>
-      {isLeaving && <LeaveDialog channel={channel} onClose={() => setLeaving(false)} />}
-    </>
-  );
-}
-
-function LeaveDialog({ channel, onClose }: { channel: Channel; onClose(): void }) {
-  const leave = useLeave();
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-
-  async function confirm() {
-    setBusy(true);
-    try {
-      await leave(channel.id);
-      navigate(homePath, { replace: true });
-    } catch (thrown) {
-      setError(sentenceOf(thrown));
-      setBusy(false);
-    }
-  }
-
-  const consequence =
-    channel.type === "private"
-      ? "It is private: to come back, somebody in it has to add you."
-      : "You can join again whenever you like.";
-  return (
-    <Dialog title={`Leave #${channel.name ?? ""}?`} description={consequence} onClose={onClose}>
-      {error && (
-        <div className="px-6">
-          <Notice tone="danger">{error}</Notice>
-        </div>
+    <Menu
+      label={t("channel.menu")}
+      placement="top-full right-0 mt-1"
+      trigger={(props) => <IconButton label={t("ui.more")} icon={EllipsisVertical} className="size-8" {...props} />}
+    >
+      <MenuItem icon={isFavourite ? StarOff : Star} onSelect={() => setPlace({ isFavourite: !isFavourite })}>
+        {isFavourite ? t("channel.unfavour") : t("channel.favour")}
+      </MenuItem>
+      <MenuItem icon={FolderInput} onSelect={() => open({ name: "section", channelId: channel.id })}>
+        {t("channel.toSection")}
+      </MenuItem>
+      <MenuItem icon={isMuted ? Bell : BellOff} onSelect={() => setNotifications({ muted: !isMuted })}>
+        {isMuted ? t("channel.unmute") : t("channel.mute")}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={Pin} onSelect={() => navigate(withPanel({ kind: "pins" }))}>
+        {t("pins.title")}
+      </MenuItem>
+      <MenuItem icon={Files} onSelect={() => navigate(withPanel({ kind: "files" }))}>
+        {t("files.title")}
+      </MenuItem>
+      <MenuItem icon={Info} onSelect={() => navigate(withPanel({ kind: "about" }))}>
+        {t("about.title")}
+      </MenuItem>
+      {channel.type !== "dm" && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={LogOut} tone="danger" onSelect={() => open({ name: "leave", channel })}>
+            {t("channel.leave")}
+          </MenuItem>
+        </>
       )}
-      <footer className="flex justify-end gap-2 px-6 pt-4 pb-5">
-        <Button onClick={onClose}>Stay</Button>
-        <Button tone="danger" isBusy={isBusy} onClick={() => void confirm()}>
-          Leave
-        </Button>
-      </footer>
-    </Dialog>
+    </Menu>
   );
 }

@@ -13,6 +13,7 @@ import { withChannel } from "@/lib/chat/channels";
 import { useChatStore } from "@/lib/chat/chat-context";
 import { navigate } from "@/lib/navigation/navigate";
 import { channelPath } from "@/lib/navigation/place";
+import { useText } from "@/lib/text/text-context";
 import { typedChannelName } from "../api/channel-name";
 
 interface Problem {
@@ -21,6 +22,7 @@ interface Problem {
 }
 
 export function CreateChannelDialog({ onClose }: { onClose(): void }) {
+  const t = useText();
   const store = useChatStore();
   const [name, setName] = useState("");
   const [isPrivate, setPrivate] = useState(false);
@@ -44,12 +46,12 @@ export function CreateChannelDialog({ onClose }: { onClose(): void }) {
   }
 
   return (
-    <Dialog title="Create a channel" description="A place for one topic, project or team." onClose={onClose}>
+    <Dialog title={t("create.title")} description={t("create.description")} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-col">
         <div className="space-y-5 overflow-y-auto px-6 py-1">
           {problem.sentence && <Notice tone="danger">{problem.sentence}</Notice>}
           <TextField
-            label="Name"
+            label={t("channel.name")}
             before={<span className="pl-3 text-message text-n9">#</span>}
             required
             autoComplete="off"
@@ -57,28 +59,26 @@ export function CreateChannelDialog({ onClose }: { onClose(): void }) {
             value={name}
             onChange={(event) => setName(typedChannelName(event.target.value))}
             error={problem.name}
-            hint="Lower-case letters, digits and hyphens, like plan-launch."
+            hint={t("create.nameHint")}
           />
           <TextField
-            label="Description"
+            label={t("channel.description")}
             name="description"
             autoComplete="off"
             maxLength={500}
-            hint="Optional. What is it about?"
+            hint={t("create.descriptionHint")}
           />
           <Switch
-            label="Private"
-            hint={
-              isPrivate ? "Only people who are added can see it." : "Everybody in the workspace can find and join it."
-            }
+            label={t("create.private")}
+            hint={t(isPrivate ? "create.privateMeans" : "create.publicMeans")}
             isOn={isPrivate}
             onChange={setPrivate}
           />
         </div>
         <footer className="flex justify-end gap-2 px-6 pt-6 pb-5">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button type="submit" tone="primary" isBusy={isBusy} disabled={name.length < 2}>
-            Create
+            {t("create.action")}
           </Button>
         </footer>
       </form>

@@ -2,14 +2,11 @@
 
 import { CloudOff } from "lucide-react";
 import { useChat } from "@/lib/chat/chat-context";
-
-const sentences = {
-  offline: "You are offline. What you write is kept and sent when you are back.",
-  reconnecting: "The connection was lost and is being restored. Nothing you write is lost.",
-};
+import { useText } from "@/lib/text/text-context";
 
 /** Over the top of the conversation, so that nothing moves when it comes; a short interruption does not show it. */
 export function ConnectionBanner() {
+  const t = useText();
   const connection = useChat((state) => state.connection);
   if (connection !== "offline" && connection !== "reconnecting") return null;
   return (
@@ -19,7 +16,7 @@ export function ConnectionBanner() {
       style={connection === "reconnecting" ? { animationDelay: "1500ms", animationFillMode: "backwards" } : undefined}
     >
       <CloudOff size={16} strokeWidth={1.5} aria-hidden className="shrink-0" />
-      {sentences[connection]}
+      {t(connection === "offline" ? "connection.offlineBanner" : "connection.lostBanner")}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { classes } from "@/components/ui/classes";
 import { useChat } from "@/lib/chat/chat-context";
-import { connectionWords } from "../api/words";
+import { useText } from "@/lib/text/text-context";
 
 const dots = {
   connected: "bg-online",
@@ -13,11 +13,16 @@ const dots = {
 
 /** The quiet line at the sidebar's foot. */
 export function ConnectionStatus() {
+  const t = useText();
   const connection = useChat((state) => state.connection);
   return (
-    <div role="status" aria-label="Connection" className="flex items-center gap-2 px-4 py-2.5 text-xs text-n10">
+    <div
+      role="status"
+      aria-label={t("connection.label")}
+      className="flex items-center gap-2 px-4 py-2.5 text-xs text-n10"
+    >
       <span aria-hidden className={classes("size-2 rounded-full", dots[connection])} />
-      {connectionWords[connection]}
+      {t(`connection.${connection}`)}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { SearchField } from "@/components/ui/search-field";
 import { sentenceOf } from "@/lib/api/api-error";
 import { usePeople } from "@/lib/query/use-people";
 import { useSettled } from "@/lib/query/use-settled";
+import { useText } from "@/lib/text/text-context";
 import { useAddMember } from "../hooks/use-members";
 
 interface AddMemberProps {
@@ -16,12 +17,13 @@ interface AddMemberProps {
 }
 
 export function AddMember({ channelId, members }: AddMemberProps) {
+  const t = useText();
   const [text, setText] = useState("");
   return (
     <div className="border-b border-n5 px-5 py-4">
       <SearchField
-        label="Add people"
-        placeholder="Add people by name or email"
+        label={t("members.add")}
+        placeholder={t("members.addHint")}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
@@ -31,6 +33,7 @@ export function AddMember({ channelId, members }: AddMemberProps) {
 }
 
 function Candidates({ channelId, members, text }: AddMemberProps & { text: string }) {
+  const t = useText();
   const query = useSettled(text);
   const people = usePeople(query);
   const add = useAddMember(channelId);
@@ -43,23 +46,23 @@ function Candidates({ channelId, members, text }: AddMemberProps & { text: strin
           {sentenceOf(failure)}
         </p>
       )}
-      {people.data?.length === 0 && <p className="px-2 py-2 text-frame text-n10">Nobody is called “{query}”.</p>}
-      <ul aria-label="People to add">
+      {people.data?.length === 0 && <p className="px-2 py-2 text-frame text-n10">{t("people.none")}</p>}
+      <ul aria-label={t("members.toAdd")}>
         {people.data?.slice(0, 8).map((person) => (
           <li key={person.id} className="flex rounded-sm px-2 py-1.5">
             <PersonRow
               person={person}
               action={
                 memberIds.has(person.id) ? (
-                  <span className="text-frame text-n10">Member</span>
+                  <span className="text-frame text-n10">{t("members.isMember")}</span>
                 ) : (
                   <Button
                     size="sm"
-                    aria-label={`Add ${person.name}`}
+                    aria-label={t("members.addNamed", { name: person.name })}
                     isBusy={add.isPending && add.variables === person.id}
                     onClick={() => add.mutate(person.id)}
                   >
-                    Add
+                    {t("members.addAction")}
                   </Button>
                 )
               }

@@ -1,12 +1,11 @@
-import { aMessage, at, channelId, meId, messages, otherId } from "@/testing/factories";
+import { aFile, aMessage, anEntry, at, me, meId, messages, otherId } from "@/testing/factories";
 import { rowsOf } from "./rows";
 import type { Row } from "./rows";
 
-const me = { id: meId, name: "Me", avatarUrl: null };
 const nothing = new Map<string, Row>();
 const layOut = (given: Partial<Parameters<typeof rowsOf>[0]>, previous: ReadonlyMap<string, Row> = nothing) =>
   rowsOf({ messages: [], pending: [], me, newSince: null, ...given }, previous);
-const entry = (key: string) => ({ clientMessageId: key, channelId, content: "hi", createdAt: at(9), failure: null });
+const entry = (key: string) => anEntry(key, { createdAt: at(9) });
 
 test("one person's messages within five minutes are a group", () => {
   const rows = layOut({
@@ -57,4 +56,30 @@ test("rows that did not change are the same objects", () => {
   const kept = messages(1, 3).map((message, index) => first[index]?.message ?? message);
   const next = layOut({ messages: [...kept, aMessage(4)] }, cache);
   expect(next.slice(0, 3).every((row, index) => row === first[index])).toBe(true);
+});
+
+test("of what is deleted nothing is shown, except where a thread hangs on it", () => {
+  const rows = layOut({
+    messages: [aMessage(1, { isDeleted: true }), aMessage(2, { isDeleted: true, replyCount: 1 }), aMessage(3)],
+  });
+  expect(rows.map((row) => row.message?.seq)).toEqual([2, 3]);
+  expect(rows[0]?.beginsDay).toBe(true);
+});
+
+test("a note of the system groups with nothing, and is nothing new", () => {
+  const rows = layOut({
+    messages: [
+      aMessage(1, { createdAt: at(0) }),
+      aMessage(2, { createdAt: at(1), type: "system" }),
+      aMessage(3, { createdAt: at(2) }),
+    ],
+    newSince: 1,
+  });
+  expect(rows.map((row) => row.isGrouped)).toEqual([false, false, false]);
+  expect(rows.map((row) => row.isFirstNew)).toEqual([false, false, true]);
+});
+
+test("what is on its way stands last, with its files, under my name", () => {
+  const rows = layOut({ messages: [aMessage(1)], pending: [anEntry("k", { attachments: [aFile(1)] })] });
+  expect(rows[1]).toMatchObject({ userId: meId, userName: "Me", attachments: [aFile(1)], message: null });
 });

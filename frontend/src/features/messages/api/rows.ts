@@ -1,5 +1,5 @@
-import type { Message } from "@connectbest/contract";
-import type { OutboxEntry } from "@/lib/chat/state";
+import type { File, Message } from "@connectbest/contract";
+import type { Myself, OutboxEntry } from "@/lib/chat/state";
 import { dayKeyOf } from "@/lib/format/dates";
 
 /** One line of the timeline: a message of the server's or one of mine on its way, and what stands above it. */
@@ -10,6 +10,7 @@ export interface Row {
   readonly userName: string;
   readonly avatarUrl: string | null;
   readonly content: string;
+  readonly attachments: readonly File[];
   readonly createdAt: string;
   readonly message: Message | null;
   readonly pending: OutboxEntry | null;
@@ -26,7 +27,7 @@ const groupWithin = 5 * 60_000;
 interface RowSources {
   messages: readonly Message[];
   pending: readonly OutboxEntry[];
-  me: { id: string; name: string; avatarUrl: string | null };
+  me: Pick<Myself, "id" | "name" | "avatarUrl">;
   newSince: number | null;
 }
 
@@ -64,6 +65,7 @@ const rowOfMessage = (message: Message) => ({
   userName: message.user.name,
   avatarUrl: message.user.avatarUrl,
   content: message.content,
+  attachments: message.attachments,
   createdAt: message.createdAt,
   message,
   pending: null,
@@ -75,14 +77,20 @@ const rowOfEntry = (entry: OutboxEntry, me: RowSources["me"]) => ({
   userName: me.name,
   avatarUrl: me.avatarUrl,
   content: entry.content,
+  attachments: entry.attachments,
   createdAt: entry.createdAt,
   message: null,
   pending: entry,
 });
 
-const continues = (above: Row | undefined, row: { userId: string; createdAt: string }): boolean =>
+const continues = (
+  above: Row | undefined,
+  row: { userId: string; createdAt: string; message: Message | null },
+): boolean =>
   above?.userId === row.userId &&
   above.message?.type !== "system" &&
+  row.message?.type !== "system" &&
+  !row.message?.forwarded &&
   Date.parse(row.createdAt) - Date.parse(above.createdAt) < groupWithin;
 
 function reused(row: Row, previous: ReadonlyMap<string, Row>): Row {

@@ -2,8 +2,8 @@
 
 import { ArrowDown } from "lucide-react";
 import { useState } from "react";
-import { plural } from "@/lib/format/plural";
 import type { Room } from "@/lib/chat/state";
+import { useText } from "@/lib/text/text-context";
 
 interface JumpPillProps {
   room: Room;
@@ -14,6 +14,7 @@ interface JumpPillProps {
 
 /** The way back down, and how much has arrived there meanwhile. */
 export function JumpPill({ room, isAtBottom, meId, onJump }: JumpPillProps) {
+  const t = useText();
   const newest = room.messages.at(-1)?.seq ?? 0;
   const [leftAt, setLeftAt] = useState(newest);
   // Adjusted while rendering: https://react.dev/learn/you-might-not-need-an-effect#adjusting-some-state-when-a-prop-changes
@@ -28,7 +29,7 @@ export function JumpPill({ room, isAtBottom, meId, onJump }: JumpPillProps) {
         className="pointer-events-auto flex h-8 animate-rise items-center gap-2 rounded-full border border-n6 bg-n1 pr-3.5 pl-3 text-frame font-medium text-n12 shadow-float transition-colors hover:bg-n3"
       >
         <ArrowDown size={16} strokeWidth={1.5} aria-hidden className="text-accent-text" />
-        {count > 0 ? plural(count, "new message") : "Jump to latest"}
+        {count > 0 ? t("message.newCount", { count }) : t("message.jumpToLatest")}
       </button>
     </div>
   );

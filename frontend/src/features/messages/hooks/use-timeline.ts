@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import type { RefObject } from "react";
+import type { Spot } from "@/lib/chat/spot";
 import type { Room } from "@/lib/chat/state";
 import { useEngine } from "@/lib/live/engine-context";
 import type { Row } from "../api/rows";
@@ -13,7 +14,7 @@ const pageWithin = 1_200;
 const bottomWithin = 60;
 
 interface Timeline {
-  channelId: string;
+  spot: Spot;
   room: Room;
   rows: readonly Row[];
   /** The message to show first, instead of the latest. */
@@ -22,9 +23,11 @@ interface Timeline {
 }
 
 /** Scrolling of the message list: virtual rows anchored at the end, pages both ways, sticking to the bottom. */
-export function useTimeline({ channelId, room, rows, targetId, scroller }: Timeline) {
+export function useTimeline({ spot, room, rows, targetId, scroller }: Timeline) {
   const engine = useEngine();
+  const { channelId, parentMessageId } = spot;
   const [isAtBottom, setAtBottom] = useState(true);
+  const [firstShown, setFirstShown] = useState(0);
   /** At the bottom of everything, and staying there. */
   const stick = useRef(targetId === null);
 
@@ -66,10 +69,13 @@ export function useTimeline({ channelId, room, rows, targetId, scroller }: Timel
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
     stick.current = below < bottomWithin && !room.hasMoreAfter;
     setAtBottom(stick.current);
-    engine.reader.scrolled(channelId, stick.current);
-    if (element.scrollTop < pageWithin) engine.pager.older(channelId);
-    if (below < pageWithin) engine.pager.newer(channelId);
-  }, [scroller, engine, channelId, room.hasMoreAfter]);
+    setFirstShown(virtualizer.getVirtualItemForOffset(element.scrollTop)?.index ?? 0);
+    const here = { channelId, parentMessageId };
+    if (parentMessageId) engine.threadReader.scrolled(stick.current);
+    else engine.reader.scrolled(channelId, stick.current);
+    if (element.scrollTop < pageWithin) engine.pager.older(here);
+    if (below < pageWithin) engine.pager.newer(here);
+  }, [scroller, engine, virtualizer, channelId, parentMessageId, room.hasMoreAfter]);
 
   // A page that did not fill the screen asks for the next; new rows may have changed what is at the bottom.
   useEffect(() => {
@@ -81,11 +87,16 @@ export function useTimeline({ channelId, room, rows, targetId, scroller }: Timel
   useStickWhenResized(scroller, stick, () => virtualizer.scrollToEnd());
 
   async function jumpToLatest() {
-    if (room.hasMoreAfter) await engine.pager.newest(channelId);
+    if (room.hasMoreAfter) await engine.pager.newest(spot);
     requestAnimationFrame(() => virtualizer.scrollToEnd());
   }
 
-  return { virtualizer, isAtBottom, onScroll: measure, jumpToLatest };
+  function jumpToRow(index: number) {
+    stick.current = false;
+    virtualizer.scrollToIndex(index, { align: "start" });
+  }
+
+  return { virtualizer, isAtBottom, firstShown, onScroll: measure, jumpToLatest, jumpToRow };
 }
 
 /** The composer grew or the window shrank: whoever was at the bottom stays there. */

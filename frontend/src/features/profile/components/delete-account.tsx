@@ -11,25 +11,26 @@ import { api } from "@/lib/api/client";
 import { leaveTo } from "@/lib/auth/end-session";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 
 export function DeleteAccount() {
+  const t = useText();
   const [isOpen, setOpen] = useState(false);
   return (
-    <Section title="Delete account" description="For good: nobody can bring it back, not even an administrator.">
+    <Section title={t("deletion.title")} description={t("deletion.description")}>
       <Button tone="danger" onClick={() => setOpen(true)}>
-        Delete my account
+        {t("deletion.action")}
       </Button>
       {isOpen && <DeleteDialog onClose={() => setOpen(false)} />}
     </Section>
   );
 }
 
-const word = "delete";
-
 function DeleteDialog({ onClose }: { onClose(): void }) {
+  const t = useText();
   const { hasPassword } = useMe();
   const [typed, setTyped] = useState("");
-  const isMeant = typed.trim().toLowerCase() === word;
+  const isMeant = typed.trim().toLowerCase() === t("deletion.word");
   const { submit, isBusy, sentence, fields } = useSubmit(async (field) => {
     const password = field("password");
     await api.post("/users/me/delete", { body: { ...(password && { password }) } });
@@ -37,27 +38,23 @@ function DeleteDialog({ onClose }: { onClose(): void }) {
   });
 
   return (
-    <Dialog
-      title="Delete your account?"
-      description="Your name, email, picture and devices are deleted now. Your messages stay in their channels, without your name. Export your data first if you want to keep it."
-      onClose={onClose}
-    >
+    <Dialog title={t("deletion.question")} description={t("deletion.means")} onClose={onClose}>
       <form onSubmit={submit} className="space-y-5 overflow-y-auto px-6 pb-6">
         {sentence && <Notice tone="danger">{sentence}</Notice>}
         {hasPassword && (
-          <PasswordField autoComplete="current-password" label="Your password" error={fields["password"]} />
+          <PasswordField autoComplete="current-password" label={t("password.yours")} error={fields["password"]} />
         )}
         <TextField
-          label={`Type “${word}” to confirm`}
+          label={t("deletion.confirm", { word: t("deletion.word") })}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           autoComplete="off"
           required
         />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep it</Button>
+          <Button onClick={onClose}>{t("deletion.cancel")}</Button>
           <Button type="submit" tone="danger" isBusy={isBusy} disabled={!isMeant}>
-            Delete my account
+            {t("deletion.action")}
           </Button>
         </div>
       </form>

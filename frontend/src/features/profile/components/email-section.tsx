@@ -8,8 +8,10 @@ import { TextField } from "@/components/ui/text-field";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 
 export function EmailSection() {
+  const t = useText();
   const { me, setMe, hasPassword } = useMe();
   const { submit, isBusy, sentence, fields } = useSubmit(async (field, form) => {
     const newEmail = field("newEmail").trim();
@@ -20,34 +22,36 @@ export function EmailSection() {
   });
 
   return (
-    <Section title="Email" description={`You sign in with ${me.email}, and mail goes there.`}>
+    <Section title={t("email.title")} description={t("email.description", { email: me.email })}>
       <form onSubmit={submit} className="max-w-[420px] space-y-5">
         {sentence && <Notice tone="danger">{sentence}</Notice>}
         {me.pendingEmail && (
           <Notice tone="neutral">
-            A link went to <strong className="font-semibold break-all">{me.pendingEmail}</strong>. Your address changes
-            when it is opened.
+            {t.rich("email.pending", {
+              email: me.pendingEmail,
+              strong: (chunks) => <strong className="font-semibold break-all">{chunks}</strong>,
+            })}
           </Notice>
         )}
         <TextField
-          label="New email"
+          label={t("email.new")}
           name="newEmail"
           type="email"
           autoComplete="email"
           inputMode="email"
           required
-          hint="We mail a link there; until it is opened nothing changes."
+          hint={t("email.newHint")}
           error={fields["newEmail"]}
         />
         {hasPassword && (
           <PasswordField
-            label="Current password"
+            label={t("password.current")}
             name="currentPassword"
             autoComplete="current-password"
             error={fields["currentPassword"]}
           />
         )}
-        <FormActions label="Change email" isBusy={isBusy} />
+        <FormActions label={t("email.change")} isBusy={isBusy} />
       </form>
     </Section>
   );

@@ -1,16 +1,17 @@
+"use client";
+
 import { Download } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Section } from "@/components/ui/section";
+import { useText } from "@/lib/text/text-context";
 
 export function ExportSection() {
+  const t = useText();
   return (
-    <Section
-      title="Your data"
-      description="Everything of yours as a ZIP: a page to read, and the same as JSON for programs."
-    >
+    <Section title={t("export.title")} description={t("export.description")}>
       <ButtonLink href="/api/users/me/export" download tone="neutral">
         <Download size={16} strokeWidth={1.5} aria-hidden />
-        Export my data
+        {t("export.action")}
       </ButtonLink>
     </Section>
   );

@@ -7,8 +7,10 @@ import { TextField } from "@/components/ui/text-field";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 
 export function NameSection() {
+  const t = useText();
   const { me, setMe } = useMe();
   const { submit, isBusy, isDone, sentence, fields } = useSubmit(async (field) => {
     const body = { name: field("name"), phone: field("phone").trim() || null };
@@ -16,11 +18,11 @@ export function NameSection() {
   });
 
   return (
-    <Section title="About you" description={`People mention you as @${me.username}.`}>
+    <Section title={t("name.title")} description={t("name.description", { username: me.username })}>
       <form onSubmit={submit} className="max-w-[420px] space-y-5">
         {sentence && <Notice tone="danger">{sentence}</Notice>}
         <TextField
-          label="Name"
+          label={t("name.name")}
           name="name"
           autoComplete="name"
           defaultValue={me.name}
@@ -30,16 +32,16 @@ export function NameSection() {
           error={fields["name"]}
         />
         <TextField
-          label="Phone"
+          label={t("name.phone")}
           name="phone"
           type="tel"
           autoComplete="tel"
           defaultValue={me.phone ?? ""}
           maxLength={40}
-          hint="Only you see it."
+          hint={t("name.phoneHint")}
           error={fields["phone"]}
         />
-        <FormActions label="Save" isBusy={isBusy} done={isDone && "Saved."} />
+        <FormActions label={t("ui.save")} isBusy={isBusy} done={isDone && t("settings.saved")} />
       </form>
     </Section>
   );

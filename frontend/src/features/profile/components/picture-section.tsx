@@ -10,10 +10,12 @@ import { Section } from "@/components/ui/section";
 import { sentenceOf } from "@/lib/api/api-error";
 import { api } from "@/lib/api/client";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 
 const biggest = 5 * 1024 * 1024;
 
 export function PictureSection() {
+  const t = useText();
   const { me, setMe } = useMe();
   const chooser = useRef<HTMLInputElement>(null);
   const [preview, setPreview] = useState<string | null>(null);
@@ -34,7 +36,7 @@ export function PictureSection() {
     const [file] = event.target.files ?? [];
     event.target.value = "";
     if (!file) return;
-    if (file.size > biggest) return setSentence("This picture is larger than 5 MB. Choose a smaller one.");
+    if (file.size > biggest) return setSentence(t("picture.tooLarge"));
     const url = URL.createObjectURL(file);
     setPreview(url);
     await change("upload", () => api.post("/users/me/avatar", { file }));
@@ -43,7 +45,7 @@ export function PictureSection() {
   }
 
   return (
-    <Section title="Picture" description="Your team sees it beside your messages. It is cut to a square.">
+    <Section title={t("picture.title")} description={t("picture.description")}>
       <div className="flex flex-wrap items-center gap-5">
         <Avatar id={me.id} name={me.name} url={preview ?? me.avatarUrl} size={64} />
         <div className="flex flex-wrap gap-2">
@@ -51,14 +53,14 @@ export function PictureSection() {
             ref={chooser}
             type="file"
             accept="image/jpeg,image/png,image/webp,image/gif,image/avif"
-            aria-label="Choose a picture"
+            aria-label={t("picture.choose")}
             className="sr-only"
             tabIndex={-1}
             onChange={(event) => void upload(event)}
           />
           <Button isBusy={doing === "upload"} onClick={() => chooser.current?.click()}>
             {doing !== "upload" && <Upload size={16} strokeWidth={1.5} aria-hidden />}
-            {me.avatarUrl ? "Change picture" : "Upload a picture"}
+            {me.avatarUrl ? t("picture.change") : t("picture.upload")}
           </Button>
           {me.avatarUrl && (
             <Button
@@ -67,10 +69,10 @@ export function PictureSection() {
               onClick={() => void change("remove", () => api.delete("/users/me/avatar"))}
             >
               {doing !== "remove" && <Trash2 size={16} strokeWidth={1.5} aria-hidden />}
-              Remove
+              {t("picture.remove")}
             </Button>
           )}
-          <p className="w-full text-frame text-n10">JPEG, PNG, WebP, GIF or AVIF, at most 5 MB.</p>
+          <p className="w-full text-frame text-n10">{t("picture.kinds")}</p>
         </div>
       </div>
       {sentence && (

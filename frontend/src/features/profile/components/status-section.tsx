@@ -10,20 +10,18 @@ import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
-import { dateAndTimeOf } from "@/lib/format/dates";
+import { useFormats } from "@/lib/format/formats-context";
+import { localMinute } from "@/lib/format/later";
+import { useText } from "@/lib/text/text-context";
 import { useMe } from "@/lib/me/me-context";
-import { endOf, localMinute, statusEnds } from "../api/status-times";
+import { endOf, statusEnds } from "../api/status-times";
 import type { StatusEnd } from "../api/status-times";
 
-const statuses: readonly (readonly [UserStatus, string])[] = [
-  ["online", "Available"],
-  ["away", "Away"],
-  ["busy", "Busy"],
-  ["inmeeting", "In a meeting"],
-  ["offline", "Appear offline"],
-];
+const statuses: readonly UserStatus[] = ["online", "away", "busy", "inmeeting", "offline"];
 
 export function StatusSection() {
+  const t = useText();
+  const formats = useFormats();
   const { me, setMe } = useMe();
   const [end, setEnd] = useState<StatusEnd>("never");
   const [round, setRound] = useState(0);
@@ -44,13 +42,13 @@ export function StatusSection() {
 
   return (
     <Section
-      title="Status"
-      description="Shown beside your name."
+      title={t("status.title")}
+      description={t("status.description")}
       action={
         isSet && (
           <form onSubmit={clearing.submit}>
             <Button type="submit" size="sm" isBusy={clearing.isBusy}>
-              Clear status
+              {t("status.clear")}
             </Button>
           </form>
         )
@@ -60,25 +58,30 @@ export function StatusSection() {
         {(saving.sentence ?? clearing.sentence) && (
           <Notice tone="danger">{saving.sentence ?? clearing.sentence}</Notice>
         )}
-        <SelectField label="I am" name="status" defaultValue={me.status} options={statuses} />
+        <SelectField
+          label={t("status.iAm")}
+          name="status"
+          defaultValue={me.status}
+          options={statuses.map((one) => [one, t(`status.${one}`)])}
+        />
         <TextField
-          label="Message"
+          label={t("status.message")}
           name="statusMessage"
           defaultValue={me.statusMessage ?? ""}
           maxLength={100}
-          placeholder="Writing the launch notes"
+          placeholder={t("status.example")}
           autoComplete="off"
           error={saving.fields["statusMessage"]}
         />
         <SelectField
-          label="Until"
+          label={t("status.until")}
           value={end}
           onChange={(event) => setEnd(event.target.value as StatusEnd)}
-          options={statusEnds}
+          options={statusEnds.map((one) => [one, t(`status.end.${one}`)])}
         />
         {end === "custom" && (
           <TextField
-            label="Ends at"
+            label={t("status.endsAt")}
             name="custom"
             type="datetime-local"
             required
@@ -89,10 +92,10 @@ export function StatusSection() {
         )}
         {me.statusExpiresAt && (
           <p className="text-frame text-n10" suppressHydrationWarning>
-            The present one ends on {dateAndTimeOf(me.statusExpiresAt)}.
+            {t("status.present", { when: formats.dateAndTime(me.statusExpiresAt) })}
           </p>
         )}
-        <FormActions label="Set status" isBusy={saving.isBusy} done={saving.isDone && "Your team sees it now."} />
+        <FormActions label={t("status.set")} isBusy={saving.isBusy} done={saving.isDone && t("status.done")} />
       </form>
     </Section>
   );

@@ -3,6 +3,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/select-field";
+import { useText } from "@/lib/text/text-context";
 
 interface TimeZoneFieldProps {
   value: string;
@@ -14,6 +15,7 @@ const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZon
 
 /** The browser knows the zones and its own; the server, which may know others, leaves the list to it. */
 export function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
+  const t = useText();
   const here = useSyncExternalStore(neverChanges, deviceZone, () => value);
   const isInBrowser = useSyncExternalStore(
     neverChanges,
@@ -30,14 +32,14 @@ export function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
   return (
     <div>
       <SelectField
-        label="Time zone"
+        label={t("preferences.timeZone")}
         value={value}
         options={options}
         onChange={(event) => onChange(event.target.value)}
       />
       {here !== value && (
         <Button size="sm" className="mt-2" onClick={() => onChange(here)}>
-          Use this device’s: {here.replaceAll("_", " ")}
+          {t("preferences.timeZoneHere", { zone: here.replaceAll("_", " ") })}
         </Button>
       )}
     </div>

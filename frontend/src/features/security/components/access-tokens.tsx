@@ -8,12 +8,14 @@ import { LoadError } from "@/components/ui/load-error";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { sentenceOf } from "@/lib/api/api-error";
+import { useText } from "@/lib/text/text-context";
 import { useRevokeToken, useTokens } from "../hooks/use-tokens";
 import { CreateTokenDialog } from "./create-token-dialog";
 import { NewTokenSecret } from "./new-token-secret";
 import { TokenRow } from "./token-row";
 
 export function AccessTokens() {
+  const t = useText();
   const { data: tokens, error, refetch } = useTokens();
   const revoking = useRevokeToken();
   const [isCreating, setCreating] = useState(false);
@@ -21,11 +23,11 @@ export function AccessTokens() {
 
   return (
     <Section
-      title="Personal access tokens"
-      description="For your own programs: each acts as you, within its scopes, until it expires."
+      title={t("tokens.title")}
+      description={t("tokens.description")}
       action={
         <Button size="sm" onClick={() => setCreating(true)}>
-          Create token
+          {t("tokens.create")}
         </Button>
       }
     >
@@ -38,7 +40,7 @@ export function AccessTokens() {
       {tokens?.length === 0 && !made && (
         <p className="flex items-center gap-3 text-sm text-n10">
           <KeyRound size={20} strokeWidth={1.5} aria-hidden />
-          You have none. Create one to use the API from a script.
+          {t("tokens.none")}
         </p>
       )}
       {tokens && tokens.length > 0 && (
@@ -57,7 +59,7 @@ export function AccessTokens() {
         (error ? (
           <LoadError sentence={sentenceOf(error)} onRetry={() => void refetch()} />
         ) : (
-          <ListSkeleton label="Loading your tokens" count={2} />
+          <ListSkeleton label={t("tokens.loading")} count={2} />
         ))}
       {isCreating && <CreateTokenDialog onClose={() => setCreating(false)} onMade={setMade} />}
     </Section>

@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { useText } from "@/lib/text/text-context";
 
 interface BackupCodesProps {
   codes: readonly string[];
@@ -12,12 +13,13 @@ interface BackupCodesProps {
 
 /** Shown this once: the way in for who has lost the phone. */
 export function BackupCodes({ codes, onKept }: BackupCodesProps) {
+  const t = useText();
   const heading = useRef<HTMLParagraphElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const text = codes.join("\n");
 
   function download() {
-    const url = URL.createObjectURL(new Blob([`Backup codes for ConnectBest Chat. Each works once.\n\n${text}\n`]));
+    const url = URL.createObjectURL(new Blob([`${t("backup.file")}\n\n${text}\n`]));
     const link = Object.assign(document.createElement("a"), { href: url, download: "connectbest-backup-codes.txt" });
     link.click();
     URL.revokeObjectURL(url);
@@ -26,13 +28,11 @@ export function BackupCodes({ codes, onKept }: BackupCodesProps) {
   return (
     <div>
       <p ref={heading} tabIndex={-1} className="text-sm font-medium outline-none">
-        Keep these ten backup codes.
+        {t("backup.keep")}
       </p>
-      <p className="mt-1 text-frame text-n10">
-        Each lets you in once when you do not have your phone. They are not shown again.
-      </p>
+      <p className="mt-1 text-frame text-n10">{t("backup.keepHint")}</p>
       <ol
-        aria-label="Backup codes"
+        aria-label={t("backup.title")}
         className="mt-3 grid max-w-[420px] grid-cols-2 gap-x-6 gap-y-1 rounded-sm border border-n5 bg-n2 px-4 py-3 font-mono text-sm"
       >
         {codes.map((code) => (
@@ -40,13 +40,13 @@ export function BackupCodes({ codes, onKept }: BackupCodesProps) {
         ))}
       </ol>
       <div className="mt-4 flex flex-wrap gap-2">
-        <CopyButton text={text} label="Copy codes" />
+        <CopyButton text={text} label={t("backup.copy")} />
         <Button size="sm" onClick={download}>
           <Download size={16} strokeWidth={1.5} aria-hidden />
-          Download
+          {t("backup.download")}
         </Button>
         <Button size="sm" tone="primary" onClick={onKept}>
-          I have kept them
+          {t("backup.kept")}
         </Button>
       </div>
     </div>

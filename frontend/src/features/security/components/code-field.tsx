@@ -1,4 +1,5 @@
 import { TextField } from "@/components/ui/text-field";
+import { useText } from "@/lib/text/text-context";
 
 interface CodeFieldProps {
   label?: string;
@@ -7,11 +8,12 @@ interface CodeFieldProps {
   autoFocus?: boolean;
 }
 
-export function CodeField({ label = "Six-digit code", ...rest }: CodeFieldProps) {
+export function CodeField({ label, ...rest }: CodeFieldProps) {
+  const t = useText();
   return (
     <TextField
       {...rest}
-      label={label}
+      label={label ?? t("twoFactor.code")}
       name="code"
       autoComplete="one-time-code"
       spellCheck={false}

@@ -12,20 +12,13 @@ import { TextField } from "@/components/ui/text-field";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 import { tokensKey } from "../hooks/use-tokens";
 
-const scopes: readonly (readonly [TokenScope, string, string])[] = [
-  ["read", "Read", "See what you see: channels, messages, people."],
-  ["write", "Write", "Post, edit and everything else that you may do in the chat."],
-  ["admin", "Administer", "What administrators may do. Only while you are one."],
-];
+const scopes: readonly TokenScope[] = ["read", "write", "admin"];
 
-const lifetimes = [
-  ["7", "7 days"],
-  ["30", "30 days"],
-  ["90", "90 days"],
-  ["365", "A year"],
-] as const;
+/** Days. */
+const lifetimes = ["7", "30", "90", "365"] as const;
 
 interface CreateTokenDialogProps {
   onClose(): void;
@@ -33,6 +26,7 @@ interface CreateTokenDialogProps {
 }
 
 export function CreateTokenDialog({ onClose, onMade }: CreateTokenDialogProps) {
+  const t = useText();
   const { me } = useMe();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<readonly TokenScope[]>(["read"]);
@@ -48,28 +42,28 @@ export function CreateTokenDialog({ onClose, onMade }: CreateTokenDialogProps) {
     setChosen(isOn ? [...chosen, scope] : chosen.filter((other) => other !== scope));
 
   return (
-    <Dialog title="Create a token" description="Give it no more than its program needs." onClose={onClose}>
+    <Dialog title={t("tokens.createTitle")} description={t("tokens.createHint")} onClose={onClose}>
       <form onSubmit={submit} className="space-y-5 overflow-y-auto px-6 pb-6">
         {sentence && <Notice tone="danger">{sentence}</Notice>}
         <TextField
-          label="Name"
+          label={t("tokens.name")}
           name="name"
           required
           maxLength={60}
           autoComplete="off"
-          placeholder="Build robot"
+          placeholder={t("tokens.nameExample")}
           error={fields["name"]}
         />
         <fieldset>
-          <legend className="mb-2 text-frame font-medium">Scopes</legend>
+          <legend className="mb-2 text-frame font-medium">{t("tokens.scopes")}</legend>
           <div className="space-y-2.5">
             {scopes
-              .filter(([scope]) => scope !== "admin" || me.role === "admin")
-              .map(([scope, label, hint]) => (
+              .filter((scope) => scope !== "admin" || me.role === "admin")
+              .map((scope) => (
                 <CheckField
                   key={scope}
-                  label={label}
-                  hint={hint}
+                  label={t(`tokens.scope.${scope}`)}
+                  hint={t(`tokens.scopeHint.${scope}`)}
                   checked={chosen.includes(scope)}
                   onChange={(event) => toggle(scope, event.target.checked)}
                 />
@@ -77,15 +71,20 @@ export function CreateTokenDialog({ onClose, onMade }: CreateTokenDialogProps) {
           </div>
           {(chosen.length === 0 || fields["scopes"]) && (
             <p role="alert" className="mt-2 text-frame text-danger">
-              {fields["scopes"] ?? "Choose at least one scope."}
+              {fields["scopes"] ?? t("tokens.noScope")}
             </p>
           )}
         </fieldset>
-        <SelectField label="Expires after" name="expiresInDays" defaultValue="30" options={lifetimes} />
+        <SelectField
+          label={t("tokens.lifetime")}
+          name="expiresInDays"
+          defaultValue="30"
+          options={lifetimes.map((days) => [days, t(`tokens.lifetime.${days}`)])}
+        />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button type="submit" tone="primary" isBusy={isBusy} disabled={chosen.length === 0}>
-            Create token
+            {t("tokens.create")}
           </Button>
         </div>
       </form>

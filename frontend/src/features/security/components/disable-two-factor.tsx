@@ -7,6 +7,7 @@ import { PasswordField } from "@/components/ui/password-field";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 import { CodeField, plainCode } from "./code-field";
 
 interface DisableTwoFactorProps {
@@ -15,6 +16,7 @@ interface DisableTwoFactorProps {
 }
 
 export function DisableTwoFactor({ onDisabled, onCancel }: DisableTwoFactorProps) {
+  const t = useText();
   const { hasPassword } = useMe();
   const { submit, isBusy, sentence, fields } = useSubmit(async (field) => {
     const [password, code] = [field("password"), plainCode(field("code"))];
@@ -24,15 +26,20 @@ export function DisableTwoFactor({ onDisabled, onCancel }: DisableTwoFactorProps
 
   return (
     <form onSubmit={submit} className="max-w-[420px] space-y-5">
-      <p className="text-sm text-n11">Whoever has your password will then be able to sign in as you.</p>
+      <p className="text-sm text-n11">{t("twoFactor.offMeans")}</p>
       {sentence && <Notice tone="danger">{sentence}</Notice>}
       {hasPassword && (
-        <PasswordField label="Your password" autoComplete="current-password" autoFocus error={fields["password"]} />
+        <PasswordField
+          label={t("password.yours")}
+          autoComplete="current-password"
+          autoFocus
+          error={fields["password"]}
+        />
       )}
-      <CodeField label="Code of your app, or a backup code" error={fields["code"]} />
-      <FormActions label="Turn off two-factor sign-in" tone="danger" isBusy={isBusy}>
+      <CodeField label={t("twoFactor.codeEither")} error={fields["code"]} />
+      <FormActions label={t("twoFactor.turnOffAction")} tone="danger" isBusy={isBusy}>
         <Button tone="quiet" onClick={onCancel}>
-          Cancel
+          {t("ui.cancel")}
         </Button>
       </FormActions>
     </form>

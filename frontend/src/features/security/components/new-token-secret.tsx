@@ -1,6 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { SecretText } from "@/components/ui/secret-text";
+import { useText } from "@/lib/text/text-context";
 
 interface NewTokenSecretProps {
   name: string;
@@ -10,14 +11,15 @@ interface NewTokenSecretProps {
 
 /** The only time that a token's secret is shown. */
 export function NewTokenSecret({ name, secret, onDone }: NewTokenSecretProps) {
+  const t = useText();
   return (
     <div role="status" className="mb-6 rounded-sm border border-n6 bg-n2 p-4">
-      <p className="text-sm font-medium">“{name}” is ready. Copy it now: it is not shown again.</p>
-      <SecretText label="Token">{secret}</SecretText>
+      <p className="text-sm font-medium">{t("tokens.ready", { name })}</p>
+      <SecretText label={t("tokens.secret")}>{secret}</SecretText>
       <div className="mt-3 flex flex-wrap gap-2">
-        <CopyButton text={secret} label="Copy token" />
+        <CopyButton text={secret} label={t("tokens.copy")} />
         <Button size="sm" onClick={onDone}>
-          I have copied it
+          {t("tokens.copied")}
         </Button>
       </div>
     </div>

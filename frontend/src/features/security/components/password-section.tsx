@@ -10,9 +10,11 @@ import { Section } from "@/components/ui/section";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 import { sessionsKey } from "../hooks/use-sessions";
 
 export function PasswordSection() {
+  const t = useText();
   const { me, setMe, hasPassword } = useMe();
   const queries = useQueryClient();
   const [round, setRound] = useState(0);
@@ -27,12 +29,8 @@ export function PasswordSection() {
 
   return (
     <Section
-      title="Password"
-      description={
-        hasPassword
-          ? "Changing it signs you out on every other device."
-          : "You sign in with Google. With a password you can sign in without it, too."
-      }
+      title={t("password.title")}
+      description={hasPassword ? t("password.description") : t("password.descriptionNone")}
     >
       <form onSubmit={submit} className="max-w-[420px] space-y-5">
         {sentence && <Notice tone="danger">{sentence}</Notice>}
@@ -41,17 +39,22 @@ export function PasswordSection() {
         {hasPassword && (
           <PasswordField
             key={`current-${round}`}
-            label="Current password"
+            label={t("password.current")}
             name="currentPassword"
             autoComplete="current-password"
             error={fields["currentPassword"]}
           />
         )}
-        <NewPasswordField key={`new-${round}`} label="New password" name="newPassword" error={fields["newPassword"]} />
+        <NewPasswordField
+          key={`new-${round}`}
+          label={t("password.new")}
+          name="newPassword"
+          error={fields["newPassword"]}
+        />
         <FormActions
-          label={hasPassword ? "Change password" : "Set password"}
+          label={hasPassword ? t("password.change") : t("password.set")}
           isBusy={isBusy}
-          done={isDone && "Your new password is set."}
+          done={isDone && t("password.done")}
         />
       </form>
     </Section>

@@ -5,6 +5,7 @@ import { FormActions } from "@/components/ui/form-actions";
 import { Notice } from "@/components/ui/notice";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
+import { useText } from "@/lib/text/text-context";
 import { CodeField, plainCode } from "./code-field";
 
 interface RegenerateCodesProps {
@@ -13,6 +14,7 @@ interface RegenerateCodesProps {
 }
 
 export function RegenerateCodes({ onMade, onCancel }: RegenerateCodesProps) {
+  const t = useText();
   const { submit, isBusy, sentence, fields } = useSubmit(async (field) => {
     const body = { code: plainCode(field("code")) };
     onMade((await api.post("/2fa/regenerate-backup-codes", { body })).backupCodes);
@@ -20,12 +22,12 @@ export function RegenerateCodes({ onMade, onCancel }: RegenerateCodesProps) {
 
   return (
     <form onSubmit={submit} className="max-w-[420px] space-y-5">
-      <p className="text-sm text-n11">The codes that you have now stop working.</p>
+      <p className="text-sm text-n11">{t("backup.renewMeans")}</p>
       {sentence && <Notice tone="danger">{sentence}</Notice>}
-      <CodeField label="Code of your app, or a backup code" autoFocus error={fields["code"]} />
-      <FormActions label="Make new codes" isBusy={isBusy}>
+      <CodeField label={t("twoFactor.codeEither")} autoFocus error={fields["code"]} />
+      <FormActions label={t("backup.renewAction")} isBusy={isBusy}>
         <Button tone="quiet" onClick={onCancel}>
-          Cancel
+          {t("ui.cancel")}
         </Button>
       </FormActions>
     </form>

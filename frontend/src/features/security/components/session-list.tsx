@@ -8,22 +8,24 @@ import { LoadError } from "@/components/ui/load-error";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { sentenceOf } from "@/lib/api/api-error";
-import { agoOf, fullTimeOf } from "@/lib/format/dates";
+import { useFormats } from "@/lib/format/formats-context";
+import { useText } from "@/lib/text/text-context";
 import { useEndSessions, useSessions } from "../hooks/use-sessions";
 
 export function SessionList() {
+  const t = useText();
   const { data: sessions, error, refetch } = useSessions();
   const ending = useEndSessions();
   const hasOthers = (sessions?.length ?? 0) > 1;
 
   return (
     <Section
-      title="Where you are signed in"
-      description="End what you do not know, and change your password."
+      title={t("sessions.title")}
+      description={t("sessions.description")}
       action={
         hasOthers && (
           <Button size="sm" isBusy={ending.isPending && ending.variables === null} onClick={() => ending.mutate(null)}>
-            Sign out everywhere else
+            {t("sessions.endOthers")}
           </Button>
         )
       }
@@ -47,7 +49,7 @@ export function SessionList() {
       ) : error ? (
         <LoadError sentence={sentenceOf(error)} onRetry={() => void refetch()} />
       ) : (
-        <ListSkeleton label="Loading your sessions" count={2} />
+        <ListSkeleton label={t("sessions.loading")} count={2} />
       )}
     </Section>
   );
@@ -60,8 +62,10 @@ interface SessionRowProps {
 }
 
 function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
+  const t = useText();
+  const formats = useFormats();
   const Icon = /iPhone|Android|iPad/i.test(session.device) ? Smartphone : Monitor;
-  const facts = [session.ip, session.method === "google" ? "with Google" : null].filter(Boolean).join(" · ");
+  const facts = [session.ip, session.method === "google" ? t("sessions.google") : null].filter(Boolean).join(" · ");
   return (
     <li className="flex items-center gap-3.5 py-3.5">
       <Icon size={20} strokeWidth={1.5} aria-hidden className="shrink-0 text-n10" />
@@ -69,19 +73,28 @@ function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
         <p className="flex flex-wrap items-center gap-x-2 text-sm font-medium">
           {session.device}
           {session.isCurrent && (
-            <span className="rounded-full bg-accent-tint px-2 text-xs font-medium text-accent-text">this device</span>
+            <span className="rounded-full bg-accent-tint px-2 text-xs font-medium text-accent-text">
+              {t("sessions.current")}
+            </span>
           )}
         </p>
         <p className="text-frame break-words text-n10">
           {facts && `${facts} · `}
-          <time dateTime={session.lastSeenAt} title={fullTimeOf(session.lastSeenAt)}>
-            {session.isCurrent ? "active now" : `last seen ${agoOf(session.lastSeenAt)}`}
+          <time dateTime={session.lastSeenAt} title={formats.full(session.lastSeenAt)}>
+            {session.isCurrent
+              ? t("sessions.active")
+              : t("sessions.lastSeen", { when: formats.ago(session.lastSeenAt) })}
           </time>
         </p>
       </div>
       {!session.isCurrent && (
-        <Button size="sm" isBusy={isEnding} aria-label={`Sign out ${session.device}`} onClick={onEnd}>
-          Sign out
+        <Button
+          size="sm"
+          isBusy={isEnding}
+          aria-label={t("sessions.endNamed", { device: session.device })}
+          onClick={onEnd}
+        >
+          {t("sessions.end")}
         </Button>
       )}
     </li>

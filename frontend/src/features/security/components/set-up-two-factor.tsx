@@ -9,6 +9,7 @@ import { PasswordField } from "@/components/ui/password-field";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 import { ConfirmTwoFactor } from "./confirm-two-factor";
 
 export type TwoFactorSecret = RouteResponse<Routes["setUpTwoFactor"]>;
@@ -20,6 +21,7 @@ interface SetUpTwoFactorProps {
 
 /** First the password, then the app: each step asks for what the one before has brought. */
 export function SetUpTwoFactor({ onEnabled, onCancel }: SetUpTwoFactorProps) {
+  const t = useText();
   const { hasPassword } = useMe();
   const [secret, setSecret] = useState<TwoFactorSecret | null>(null);
   const { submit, isBusy, sentence, fields } = useSubmit(async (field) => {
@@ -33,18 +35,18 @@ export function SetUpTwoFactor({ onEnabled, onCancel }: SetUpTwoFactorProps) {
       {sentence && <Notice tone="danger">{sentence}</Notice>}
       {hasPassword ? (
         <PasswordField
-          label="Your password"
+          label={t("password.yours")}
           autoComplete="current-password"
           autoFocus
           error={fields["password"]}
-          hint="So that nobody else sets it up on a device that you left open."
+          hint={t("twoFactor.passwordHint")}
         />
       ) : (
-        <p className="text-sm text-n10">Have your authenticator app at hand.</p>
+        <p className="text-sm text-n10">{t("twoFactor.atHand")}</p>
       )}
-      <FormActions label="Continue" isBusy={isBusy}>
+      <FormActions label={t("twoFactor.continue")} isBusy={isBusy}>
         <Button tone="quiet" onClick={onCancel}>
-          Cancel
+          {t("ui.cancel")}
         </Button>
       </FormActions>
     </form>

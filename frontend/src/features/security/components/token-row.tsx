@@ -2,7 +2,8 @@ import type { AccessToken } from "@connectbest/contract";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { agoOf, dateOf } from "@/lib/format/dates";
+import { useFormats } from "@/lib/format/formats-context";
+import { useText } from "@/lib/text/text-context";
 
 interface TokenRowProps {
   token: AccessToken;
@@ -11,7 +12,14 @@ interface TokenRowProps {
 }
 
 export function TokenRow({ token, isEnding, onRevoke }: TokenRowProps) {
+  const t = useText();
+  const formats = useFormats();
   const [now] = useState(Date.now);
+  const lastUse = !token.lastUsedAt
+    ? t("tokens.neverUsed")
+    : token.lastUsedIp
+      ? t("tokens.lastUsedFrom", { when: formats.ago(token.lastUsedAt), address: token.lastUsedIp })
+      : t("tokens.lastUsed", { when: formats.ago(token.lastUsedAt) });
   const hasExpired = Date.parse(token.expiresAt) <= now;
   return (
     <li className="flex items-center gap-3.5 py-3.5">
@@ -27,16 +35,14 @@ export function TokenRow({ token, isEnding, onRevoke }: TokenRowProps) {
         </p>
         <p className="text-frame text-n10">
           <span className={hasExpired ? "text-danger" : undefined}>
-            {hasExpired ? "Expired" : "Expires"} {dateOf(token.expiresAt)}
+            {t(hasExpired ? "tokens.expired" : "tokens.expires", { date: formats.date(token.expiresAt) })}
           </span>
           {" · "}
-          {token.lastUsedAt
-            ? `last used ${agoOf(token.lastUsedAt)}${token.lastUsedIp ? ` from ${token.lastUsedIp}` : ""}`
-            : "never used"}
+          {lastUse}
         </p>
       </div>
-      <Button size="sm" isBusy={isEnding} aria-label={`Revoke ${token.name}`} onClick={onRevoke}>
-        Revoke
+      <Button size="sm" isBusy={isEnding} aria-label={t("tokens.revokeNamed", { name: token.name })} onClick={onRevoke}>
+        {t("tokens.revoke")}
       </Button>
     </li>
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Section } from "@/components/ui/section";
 import { useMe } from "@/lib/me/me-context";
+import { useText } from "@/lib/text/text-context";
 import { BackupCodes } from "./backup-codes";
 import { DisableTwoFactor } from "./disable-two-factor";
 import { RegenerateCodes } from "./regenerate-codes";
@@ -16,6 +17,7 @@ const rest: Step = { kind: "rest" };
 
 /** The second factor: off, being set up, or on; one thing at a time, in place. */
 export function TwoFactorSection({ isRequired }: { isRequired: boolean }) {
+  const t = useText();
   const { me, setMe } = useMe();
   const [step, setStep] = useState<Step>(rest);
   const back = () => setStep(rest);
@@ -26,10 +28,7 @@ export function TwoFactorSection({ isRequired }: { isRequired: boolean }) {
   }
 
   return (
-    <Section
-      title="Two-factor sign-in"
-      description="After your password, a code from an app on your phone: a stolen password alone opens nothing."
-    >
+    <Section title={t("twoFactor.title")} description={t("twoFactor.description")}>
       {step.kind === "rest" &&
         (me.twoFactorEnabled ? (
           <TwoFactorState
@@ -39,7 +38,7 @@ export function TwoFactorSection({ isRequired }: { isRequired: boolean }) {
           />
         ) : (
           <Button tone="primary" onClick={() => setStep({ kind: "set-up" })}>
-            Set up two-factor sign-in
+            {t("twoFactor.setUp")}
           </Button>
         ))}
       {step.kind === "set-up" && <SetUpTwoFactor onEnabled={enabled} onCancel={back} />}

@@ -1,4 +1,6 @@
 import type { ErrorBody, ErrorCode } from "@connectbest/contract";
+import { sayFailure } from "@/lib/api/say-failure";
+import type { Translate } from "@/lib/text/translate";
 
 /** What did not work, as people may read it. */
 export interface Problem {
@@ -11,11 +13,7 @@ export interface Problem {
 
 export type Outcome<Answer> = { ok: true; answer: Answer } | { ok: false; problem: Problem };
 
-const unreachable: Problem = {
-  code: "network",
-  sentence: "The server cannot be reached. Check your connection and try again.",
-  fields: {},
-};
+const unreachable = "The server cannot be reached. Check your connection and try again.";
 
 /** A call of the sign-in pages. A plain fetch: they stay small without the chat's client. */
 export async function post<Answer = null>(
@@ -28,15 +26,22 @@ export async function post<Answer = null>(
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   }).catch(() => null);
-  if (!response) return { ok: false, problem: unreachable };
+  if (!response)
+    return { ok: false, problem: { code: "network", sentence: sayFailure("network", unreachable), fields: {} } };
   const answer = (await response.json().catch(() => null)) as unknown;
   if (response.ok) return { ok: true, answer: answer as Answer };
   return { ok: false, problem: problemOf(answer as ErrorBody | null) };
 }
 
 function problemOf(body: ErrorBody | null): Problem {
-  const { code = "unavailable", error = unreachable.sentence, details = [] } = body ?? {};
+  const { code = "unavailable", error = unreachable, details = [] } = body ?? {};
   const fields: Record<string, string> = {};
   for (const { path, message } of details) fields[path.replace(/^body\./, "")] ??= message;
-  return { code, fields, sentence: details.length > 0 ? "" : error };
+  return { code, fields, sentence: details.length > 0 ? "" : sayFailure(code, error) };
+}
+
+/** What was wrong with a mailed link: no field shows its token, so what the server says of that is for the whole page. */
+export function linkSentence(t: Translate, { sentence, fields }: Problem): string {
+  if (sentence || !fields["token"]) return sentence;
+  return t.language === "en" ? fields["token"] : t("link.dead");
 }

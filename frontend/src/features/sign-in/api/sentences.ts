@@ -1,30 +1,32 @@
+import type { Translate } from "@/lib/text/translate";
+
 /** The sign-in form's answer to each error code (see `SignInRefusal`: seconds to wait stand behind a dot). */
-export function signInSentence(error: string): string {
+export function signInSentence(t: Translate, error: string): string {
   const [code, seconds] = error.split(".");
   switch (code) {
     case "invalid_credentials":
     case "CredentialsSignin":
-      return "That email and password do not belong together. Check both and try again.";
+      return t("refusal.credentials");
     case "invalid_request":
-      return "Enter the email and the password of your account.";
+      return t("refusal.request");
     case "invalid_two_factor_code":
-      return "That code is not right, or was used already. Enter the newest one.";
+      return t("refusal.code");
     case "email_not_verified":
-      return "This address is not confirmed yet. Open the link that we mailed you.";
+      return t("refusal.unverified");
     case "account_suspended":
-      return "This account is suspended. Ask an administrator of your workspace.";
+      return t("refusal.suspended");
     case "rate_limited":
-      return `Too many attempts. Try again ${waitInWords(Number(seconds))}.`;
+      return t("refusal.tooMany", { wait: waitInWords(t, Number(seconds)) });
     case "network":
-      return "The server cannot be reached. Check your connection and try again.";
+      return t("error.network");
     default:
-      return "Signing in does not work just now. Try again in a moment.";
+      return t("refusal.unknown");
   }
 }
 
-export function waitInWords(seconds: number): string {
-  if (!(seconds > 0)) return "in a few minutes";
-  if (seconds < 60) return `in ${Math.ceil(seconds)} seconds`;
-  if (seconds < 90) return "in a minute";
-  return seconds < 7200 ? `in ${Math.ceil(seconds / 60)} minutes` : `in ${Math.ceil(seconds / 3600)} hours`;
+function waitInWords(t: Translate, seconds: number): string {
+  if (!(seconds > 0)) return t("wait.unknown");
+  if (seconds < 60) return t("wait.seconds", { count: Math.ceil(seconds) });
+  if (seconds < 7200) return t("wait.minutes", { count: seconds < 90 ? 1 : Math.ceil(seconds / 60) });
+  return t("wait.hours", { count: Math.ceil(seconds / 3600) });
 }

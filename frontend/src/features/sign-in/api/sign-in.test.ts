@@ -1,25 +1,43 @@
+import { textOf } from "@/lib/text/server-text";
+import { translator } from "@/lib/text/translate";
+import type { Translate } from "@/lib/text/translate";
 import { signInErrorSentence } from "./google-sentences";
-import { post } from "./post";
+import { linkSentence, post } from "./post";
 import { signInSentence } from "./sentences";
 
+const [t, german] = (["en", "de"] as const).map((language) =>
+  translator(language, textOf(language, "ui", "sign-in").messages),
+) as [Translate, Translate];
+
 test("a wait is told in seconds, minutes or hours", () => {
-  expect(signInSentence("rate_limited.840")).toContain("in 14 minutes");
-  expect(signInSentence("rate_limited.80000")).toContain("in 23 hours");
-  expect(signInSentence("rate_limited.60")).toContain("in a minute");
-  expect(signInSentence("rate_limited.20")).toContain("in 20 seconds");
-  expect(signInSentence("rate_limited")).toContain("in a few minutes");
+  expect(signInSentence(t, "rate_limited.840")).toContain("in 14 minutes");
+  expect(signInSentence(t, "rate_limited.80000")).toContain("in 23 hours");
+  expect(signInSentence(t, "rate_limited.60")).toContain("in a minute");
+  expect(signInSentence(t, "rate_limited.20")).toContain("in 20 seconds");
+  expect(signInSentence(t, "rate_limited")).toContain("in a few minutes");
+});
+
+test("a wait is told in the visitor's language", () => {
+  expect(signInSentence(german, "rate_limited.840")).toContain("in 14 Minuten");
 });
 
 test("what is not known is still a sentence", () => {
-  expect(signInSentence("Whatever")).toMatch(/^[A-Z].*\.$/);
-  expect(signInErrorSentence("OAuthCallback")).toMatch(/^[A-Z].*\.$/);
-  expect(signInErrorSentence("google.toString")).toMatch(/^[A-Z].*\.$/);
-  expect(signInErrorSentence(undefined)).toBeNull();
+  expect(signInSentence(t, "Whatever")).toMatch(/^[A-Z].*\.$/);
+  expect(signInErrorSentence(t, "OAuthCallback")).toMatch(/^[A-Z].*\.$/);
+  expect(signInErrorSentence(t, "google.toString")).toMatch(/^[A-Z].*\.$/);
+  expect(signInErrorSentence(t, undefined)).toBeNull();
 });
 
 test("Google's failures have sentences of their own, and waits", () => {
-  expect(signInErrorSentence("google.conflict")).toContain("password");
-  expect(signInErrorSentence("google.rate_limited.120")).toContain("in 2 minutes");
+  expect(signInErrorSentence(t, "google.conflict")).toContain("password");
+  expect(signInErrorSentence(t, "google.rate_limited.120")).toContain("in 2 minutes");
+});
+
+test("what the server says of a mailed link is for those who read English", () => {
+  const problem = { code: "invalid_request", sentence: "", fields: { token: "This link is too old." } } as const;
+  expect(linkSentence(t, problem)).toBe("This link is too old.");
+  expect(linkSentence(german, problem)).toBe(german("link.dead"));
+  expect(linkSentence(german, { ...problem, sentence: "Gibt es nicht.", fields: {} })).toBe("Gibt es nicht.");
 });
 
 describe("a form's call", () => {

@@ -3,6 +3,7 @@ import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
 import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
+import { useText } from "@/lib/text/text-context";
 
 interface CodeFormProps {
   /** Answers what was wrong; `null` when the page goes on. */
@@ -11,6 +12,7 @@ interface CodeFormProps {
 
 /** Asks for a code of the authenticator app, or for one of the backup codes. */
 export function CodeForm({ verify }: CodeFormProps) {
+  const t = useText();
   const [isBackup, setBackup] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ sentence: string } | null>(null);
@@ -28,13 +30,13 @@ export function CodeForm({ verify }: CodeFormProps) {
 
   const kind = isBackup
     ? ({
-        label: "Backup code",
+        label: t("code.backup"),
         autoComplete: "off",
         spellCheck: false,
         placeholder: "xxxxx-xxxxx",
         maxLength: 20,
       } as const)
-    : ({ label: "Six-digit code", autoComplete: "one-time-code", inputMode: "numeric", maxLength: 7 } as const);
+    : ({ label: t("code.digits"), autoComplete: "one-time-code", inputMode: "numeric", maxLength: 7 } as const);
 
   return (
     <form ref={form} method="post" onSubmit={(event) => void submit(event)} className="space-y-5">
@@ -45,11 +47,11 @@ export function CodeForm({ verify }: CodeFormProps) {
         required
         minLength={6}
         autoFocus
-        hint={isBackup ? "One of the ten that you kept. Each works once." : "Your authenticator app shows it."}
+        hint={isBackup ? t("code.backupHint") : t("code.digitsHint")}
         error={problem?.sentence}
       />
       <Button type="submit" tone="primary" size="lg" className="w-full" isBusy={isBusy}>
-        Continue
+        {t("code.continue")}
       </Button>
       <Button
         tone="quiet"
@@ -59,7 +61,7 @@ export function CodeForm({ verify }: CodeFormProps) {
           setBackup(!isBackup);
         }}
       >
-        {isBackup ? "Use the authenticator app instead" : "Use a backup code instead"}
+        {isBackup ? t("code.useApp") : t("code.useBackup")}
       </Button>
     </form>
   );

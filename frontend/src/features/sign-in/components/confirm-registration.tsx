@@ -5,8 +5,9 @@ import { Notice } from "@/components/ui/notice";
 import { PasswordField } from "@/components/ui/password-field";
 import { signIn } from "@/lib/auth/next-auth-client";
 import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
+import { useText } from "@/lib/text/text-context";
 import { rememberAddress } from "../api/mailed-token";
-import { post } from "../api/post";
+import { linkSentence, post } from "../api/post";
 import { DeadLink } from "./dead-link";
 import { SignInFrame } from "./sign-in-frame";
 import { TextLink } from "./text-link";
@@ -16,6 +17,7 @@ import { TextLink } from "./text-link";
  * a mail, and who knows it is signed in with the same step.
  */
 export function ConfirmRegistration({ token }: { token: string }) {
+  const t = useText();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ sentence: string; isDead: boolean } | null>(null);
   const form = useFocusOnError(problem);
@@ -31,28 +33,23 @@ export function ConfirmRegistration({ token }: { token: string }) {
       rememberAddress(email);
       return location.replace("/login?reason=verified");
     }
-    const { code, sentence, fields } = outcome.problem;
-    setProblem({ sentence: sentence || (fields["token"] ?? ""), isDead: code === "invalid_request" });
+    const { problem: refused } = outcome;
+    setProblem({ sentence: linkSentence(t, refused), isDead: refused.code === "invalid_request" });
     setBusy(false);
   }
 
   if (problem?.isDead) return <DeadLink sentence={problem.sentence} />;
   return (
     <SignInFrame
-      title="Confirm your address"
-      sentence="Enter the password that you chose, and you are in."
-      footer={
-        <>
-          Did not ask for an account? Then close this page: nothing happens. Another password?{" "}
-          <TextLink href="/register">Register again</TextLink>.
-        </>
-      }
+      title={t("confirm.title")}
+      sentence={t("confirm.sentence")}
+      footer={t.rich("confirm.footer", { register: (chunks) => <TextLink href="/register">{chunks}</TextLink> })}
     >
       <form ref={form} method="post" onSubmit={(event) => void submit(event)} className="space-y-5">
         {problem && <Notice tone="danger">{problem.sentence}</Notice>}
         <PasswordField autoComplete="current-password" autoFocus />
         <Button type="submit" tone="primary" size="lg" className="w-full" isBusy={isBusy}>
-          Confirm and sign in
+          {t("confirm.action")}
         </Button>
       </form>
     </SignInFrame>

@@ -1,18 +1,18 @@
 import { Notice } from "@/components/ui/notice";
+import { useText } from "@/lib/text/text-context";
 import { SignInFrame } from "./sign-in-frame";
 import { TextLink } from "./text-link";
 
 export function DeadLink({ sentence }: { sentence: string }) {
+  const t = useText();
   return (
     <SignInFrame
-      title="This link does not work"
-      sentence="Links work once, for 24 hours, and a newer one ends the older."
-      footer={
-        <>
-          Confirmed already? <TextLink href="/login">Sign in</TextLink>. Not yet?{" "}
-          <TextLink href="/register">Create your account</TextLink>, and a new link comes.
-        </>
-      }
+      title={t("link.title")}
+      sentence={t("link.sentence")}
+      footer={t.rich("link.footer", {
+        login: (chunks) => <TextLink href="/login">{chunks}</TextLink>,
+        register: (chunks) => <TextLink href="/register">{chunks}</TextLink>,
+      })}
     >
       <Notice tone="danger">{sentence}</Notice>
     </SignInFrame>

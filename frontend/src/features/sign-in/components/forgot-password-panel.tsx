@@ -6,11 +6,13 @@ import { TextField } from "@/components/ui/text-field";
 import { post } from "../api/post";
 import type { Problem } from "../api/post";
 import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
+import { useText } from "@/lib/text/text-context";
 import { SignInFrame } from "./sign-in-frame";
 import { TextLink } from "./text-link";
 
 /** The answer is the same whether or not the address has an account: nobody learns here who has one. */
 export function ForgotPasswordPanel() {
+  const t = useText();
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -28,24 +30,22 @@ export function ForgotPasswordPanel() {
 
   return (
     <SignInFrame
-      title="Forgot your password?"
-      sentence="Tell us your email, and we mail you a link to set a new one."
-      footer={
-        <>
-          Remembered it? <TextLink href="/login">Sign in</TextLink>
-        </>
-      }
+      title={t("forgot.title")}
+      sentence={t("forgot.sentence")}
+      footer={t.rich("forgot.footer", { login: (chunks) => <TextLink href="/login">{chunks}</TextLink> })}
     >
       {mailedTo !== null ? (
         <Notice tone="neutral">
-          If <strong className="font-semibold break-all">{mailedTo}</strong> has an account, the link is on its way. It
-          works once, within an hour.
+          {t.rich("forgot.mailed", {
+            email: mailedTo,
+            strong: (chunks) => <strong className="font-semibold break-all">{chunks}</strong>,
+          })}
         </Notice>
       ) : (
         <form ref={form} method="post" onSubmit={(event) => void submit(event)} className="space-y-5">
           {problem?.sentence && <Notice tone="danger">{problem.sentence}</Notice>}
           <TextField
-            label="Email"
+            label={t("field.email")}
             name="email"
             type="email"
             autoComplete="username"
@@ -55,7 +55,7 @@ export function ForgotPasswordPanel() {
             error={problem?.fields["email"]}
           />
           <Button type="submit" tone="primary" size="lg" className="w-full" isBusy={isBusy}>
-            Mail me a link
+            {t("forgot.action")}
           </Button>
         </form>
       )}

@@ -8,6 +8,7 @@ import { takeRememberedAddress } from "../api/mailed-token";
 import { signInSentence } from "../api/sentences";
 import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
 import { PasswordField } from "@/components/ui/password-field";
+import { useText } from "@/lib/text/text-context";
 import { SendAgain } from "./send-again";
 import { TextLink } from "./text-link";
 
@@ -27,6 +28,7 @@ interface LoginFormProps {
 }
 
 export function LoginForm({ notice, failure, onSignedIn, onChallenge }: LoginFormProps) {
+  const t = useText();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ sentence: string; unverified?: string } | null>(
     failure === null ? null : { sentence: failure },
@@ -50,7 +52,7 @@ export function LoginForm({ notice, failure, onSignedIn, onChallenge }: LoginFor
     if (refusal === null) return onSignedIn();
     if (refusal === "two_factor_required") return onChallenge(credentials);
     setProblem({
-      sentence: signInSentence(refusal),
+      sentence: signInSentence(t, refusal),
       ...(refusal === "email_not_verified" && { unverified: credentials.email }),
     });
     setBusy(false);
@@ -65,15 +67,23 @@ export function LoginForm({ notice, failure, onSignedIn, onChallenge }: LoginFor
       ) : (
         notice && <Notice tone="neutral">{notice}</Notice>
       )}
-      <TextField label="Email" name="email" type="email" autoComplete="username" inputMode="email" required autoFocus />
+      <TextField
+        label={t("field.email")}
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        required
+        autoFocus
+      />
       <div>
         <PasswordField autoComplete="current-password" />
         <p className="mt-2 text-right text-frame">
-          <TextLink href="/forgot-password">Forgot your password?</TextLink>
+          <TextLink href="/forgot-password">{t("login.forgot")}</TextLink>
         </p>
       </div>
       <Button type="submit" tone="primary" size="lg" className="w-full" isBusy={isBusy}>
-        Sign in
+        {t("login.action")}
       </Button>
     </form>
   );

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { ComponentType } from "react";
+import { useText } from "@/lib/text/text-context";
 import { GoogleButton } from "./google-button";
 import { LoginForm } from "./login-form";
 import type { Credentials } from "./login-form";
@@ -16,6 +17,7 @@ interface LoginPanelProps {
 
 /** Email and password; then, for accounts that ask for it, a code. The second half is loaded when it is needed. */
 export function LoginPanel({ callbackUrl, notice, failure, hasGoogle }: LoginPanelProps) {
+  const t = useText();
   const [challenge, setChallenge] = useState<{
     Challenge: ComponentType<PasswordChallengeProps>;
     credentials: Credentials;
@@ -37,14 +39,13 @@ export function LoginPanel({ callbackUrl, notice, failure, hasGoogle }: LoginPan
     return <challenge.Challenge credentials={challenge.credentials} onSignedIn={enter} onStartOver={startOver} />;
   return (
     <SignInFrame
-      title="Sign in"
-      sentence="Your conversations are where you left them."
-      footer={
-        <>
-          New here?{" "}
-          <TextLink href={`/register?callbackUrl=${encodeURIComponent(callbackUrl)}`}>Create an account</TextLink>
-        </>
-      }
+      title={t("login.title")}
+      sentence={t("login.sentence")}
+      footer={t.rich("login.footer", {
+        register: (chunks) => (
+          <TextLink href={`/register?callbackUrl=${encodeURIComponent(callbackUrl)}`}>{chunks}</TextLink>
+        ),
+      })}
     >
       <LoginForm notice={notice} failure={trouble} onSignedIn={enter} onChallenge={ask} />
       {hasGoogle && <GoogleButton callbackUrl={callbackUrl} />}

@@ -7,8 +7,10 @@ import { post } from "../api/post";
 import type { Problem } from "../api/post";
 import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
 import { NewPasswordField } from "@/components/ui/new-password-field";
+import { useText } from "@/lib/text/text-context";
 
 export function RegisterForm({ onMailed }: { onMailed(email: string): void }) {
+  const t = useText();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const form = useFocusOnError(problem);
@@ -29,7 +31,7 @@ export function RegisterForm({ onMailed }: { onMailed(email: string): void }) {
     <form ref={form} method="post" onSubmit={(event) => void submit(event)} className="space-y-5">
       {problem?.sentence && <Notice tone="danger">{problem.sentence}</Notice>}
       <TextField
-        label="Name"
+        label={t("field.name")}
         name="name"
         autoComplete="name"
         required
@@ -39,7 +41,7 @@ export function RegisterForm({ onMailed }: { onMailed(email: string): void }) {
         error={problem?.fields["name"]}
       />
       <TextField
-        label="Email"
+        label={t("field.email")}
         name="email"
         type="email"
         autoComplete="username"
@@ -49,7 +51,7 @@ export function RegisterForm({ onMailed }: { onMailed(email: string): void }) {
       />
       <NewPasswordField error={problem?.fields["password"]} />
       <Button type="submit" tone="primary" size="lg" className="w-full" isBusy={isBusy}>
-        Create account
+        {t("register.action")}
       </Button>
     </form>
   );

@@ -3,14 +3,16 @@ import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { mailedLink, onMailedLink } from "../api/mailed-token";
-import { post } from "../api/post";
+import { linkSentence, post } from "../api/post";
 import type { Problem } from "../api/post";
 import { useFocusOnError } from "@/lib/forms/use-focus-on-error";
 import { NewPasswordField } from "@/components/ui/new-password-field";
+import { useText } from "@/lib/text/text-context";
 import { SignInFrame } from "./sign-in-frame";
 import { TextLink } from "./text-link";
 
 export function ResetPasswordPanel() {
+  const t = useText();
   const link = useSyncExternalStore(onMailedLink, mailedLink, () => null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -29,24 +31,19 @@ export function ResetPasswordPanel() {
 
   return (
     <SignInFrame
-      title="Set a new password"
-      sentence="Every device that is signed in to your account will be signed out."
-      footer={
-        <>
-          Changed your mind? <TextLink href="/login">Sign in</TextLink>
-        </>
-      }
+      title={t("reset.title")}
+      sentence={t("reset.sentence")}
+      footer={t.rich("reset.footer", { login: (chunks) => <TextLink href="/login">{chunks}</TextLink> })}
     >
       <form ref={form} method="post" onSubmit={(event) => void submit(event)} className="space-y-5">
         {problem && !fieldError && (
           <Notice tone="danger">
-            {problem.sentence || problem.fields["token"]}{" "}
-            <TextLink href="/forgot-password">Ask for a new link</TextLink>
+            {linkSentence(t, problem)} <TextLink href="/forgot-password">{t("reset.askAgain")}</TextLink>
           </Notice>
         )}
-        <NewPasswordField label="New password" name="newPassword" autoFocus error={fieldError} />
+        <NewPasswordField label={t("field.newPassword")} name="newPassword" autoFocus error={fieldError} />
         <Button type="submit" tone="primary" size="lg" className="w-full" isBusy={isBusy}>
-          Set password
+          {t("reset.action")}
         </Button>
       </form>
     </SignInFrame>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ProductMark } from "@/components/ui/product-mark";
+import { useText } from "@/lib/text/text-context";
 
 interface SignInFrameProps {
   title: string;
@@ -10,9 +11,10 @@ interface SignInFrameProps {
 
 /** The one column of the sign-in pages. */
 export function SignInFrame({ title, sentence, children, footer }: SignInFrameProps) {
+  const t = useText();
   return (
     <main className="flex min-h-dvh flex-col items-center bg-n2 px-4 pt-[max(24px,14dvh)] pb-8">
-      <title>{`${title} · ConnectBest Chat`}</title>
+      <title>{t("page.title", { title })}</title>
       <div className="w-full max-w-[400px]">
         <div className="mb-8 flex items-center gap-2.5">
           <ProductMark size={32} />

@@ -1,8 +1,9 @@
 import { useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useText } from "@/lib/text/text-context";
 import { mailedLink, onMailedLink } from "../api/mailed-token";
-import { post } from "../api/post";
+import { linkSentence, post } from "../api/post";
 import { SignInFrame } from "./sign-in-frame";
 import { TextLink } from "./text-link";
 
@@ -13,6 +14,7 @@ export function UnsubscribePanel() {
 }
 
 function Unsubscribe({ token }: { token: string }) {
+  const t = useText();
   const [isBusy, setBusy] = useState(false);
   const [isDone, setDone] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -22,32 +24,26 @@ function Unsubscribe({ token }: { token: string }) {
     const outcome = await post("unsubscribe", { token }, "notifications");
     setBusy(false);
     setDone(outcome.ok);
-    setProblem(outcome.ok ? null : outcome.problem.sentence || (outcome.problem.fields["token"] ?? ""));
+    setProblem(outcome.ok ? null : linkSentence(t, outcome.problem));
   }
 
-  const footer = (
-    <>
-      When and how you are told of messages is up to you in <TextLink href="/settings">your settings</TextLink>.
-    </>
-  );
+  const footer = t.rich("unsubscribe.footer", {
+    settings: (chunks) => <TextLink href="/settings">{chunks}</TextLink>,
+  });
   if (isDone)
     return (
       <SignInFrame
-        title="Switched off"
-        sentence={<span role="status">From now on you get no mail about unread messages.</span>}
+        title={t("unsubscribe.doneTitle")}
+        sentence={<span role="status">{t("unsubscribe.done")}</span>}
         footer={footer}
       />
     );
   return (
-    <SignInFrame
-      title="No more mail about unread messages?"
-      sentence="Mail about your account itself, such as a new password, still comes."
-      footer={footer}
-    >
+    <SignInFrame title={t("unsubscribe.title")} sentence={t("unsubscribe.sentence")} footer={footer}>
       <div className="space-y-5">
         {problem !== null && <Notice tone="danger">{problem}</Notice>}
         <Button tone="primary" size="lg" className="w-full" isBusy={isBusy} onClick={() => void unsubscribe()}>
-          Stop these mails
+          {t("unsubscribe.action")}
         </Button>
       </div>
     </SignInFrame>

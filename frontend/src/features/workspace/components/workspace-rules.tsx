@@ -8,10 +8,12 @@ import { Section } from "@/components/ui/section";
 import { Switch } from "@/components/ui/switch";
 import { sentenceOf } from "@/lib/api/api-error";
 import { api } from "@/lib/api/client";
+import { useText } from "@/lib/text/text-context";
 
 const rulesKey = ["workspace-rules"] as const;
 
 export function WorkspaceRules() {
+  const t = useText();
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: rulesKey,
@@ -25,7 +27,7 @@ export function WorkspaceRules() {
   const isOn = changing.isPending ? changing.variables : data?.settings.requireTwoFactor;
 
   return (
-    <Section title="Signing in" description="Rules for everybody in this workspace.">
+    <Section title={t("workspace.signingIn")} description={t("workspace.description")}>
       {changing.error && (
         <div className="mb-5">
           <Notice tone="danger">{sentenceOf(changing.error)}</Notice>
@@ -33,15 +35,15 @@ export function WorkspaceRules() {
       )}
       {isOn !== undefined ? (
         <Switch
-          label="Require two-factor sign-in for everybody"
-          hint="Who has not set it up can do nothing else until they have. Set up your own first."
+          label={t("workspace.requireTwoFactor")}
+          hint={t("workspace.requireTwoFactorHint")}
           isOn={isOn}
           onChange={(requireTwoFactor) => changing.mutate(requireTwoFactor)}
         />
       ) : error ? (
         <LoadError sentence={sentenceOf(error)} onRetry={() => void refetch()} />
       ) : (
-        <ListSkeleton label="Loading the rules" count={1} />
+        <ListSkeleton label={t("workspace.loading")} count={1} />
       )}
     </Section>
   );

@@ -1,0 +1,67 @@
+"use client";
+
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { ReactNode, RefObject } from "react";
+import { classes } from "./classes";
+
+export type Placement =
+  "top-start" | "top-end" | "bottom-start" | "bottom-end" | "right-end" | "right-start" | "left-start";
+
+interface PopoverProps {
+  /** What it belongs to: it stands beside it, and the focus goes back to it. */
+  anchor: RefObject<HTMLElement | null>;
+  placement: Placement;
+  onClose(): void;
+  role?: "menu" | "dialog" | "listbox";
+  label: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/**
+ * Floats beside its anchor, in the browser's top layer: nothing cuts it off or covers it. A click elsewhere or Esc closes it
+ * (the browser's `popover`). Rendered while it is open.
+ */
+export function Popover({ anchor, placement, onClose, role = "dialog", label, className, children }: PopoverProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  const close = useEffectEvent(onClose);
+
+  useEffect(() => {
+    const floating = ref.current;
+    const reference = anchor.current;
+    if (!floating || !reference) return;
+    let stopFollowing: (() => void) | undefined;
+    let isGone = false;
+    const onToggle = (event: Event) => {
+      if ((event as ToggleEvent).newState === "closed" && !isGone) close();
+    };
+    floating.addEventListener("toggle", onToggle);
+    floating.showPopover();
+    void import("./place-beside").then(({ placeBeside }) => {
+      if (!isGone) stopFollowing = placeBeside(reference, floating, placement);
+    });
+    return () => {
+      isGone = true;
+      floating.removeEventListener("toggle", onToggle);
+      stopFollowing?.();
+      const hadFocus = floating.contains(document.activeElement);
+      if (floating.matches(":popover-open")) floating.hidePopover();
+      if (hadFocus || document.activeElement === document.body) reference.focus({ preventScroll: true });
+    };
+  }, [anchor, placement]);
+
+  return (
+    <div
+      ref={ref}
+      popover="auto"
+      role={role}
+      aria-label={label}
+      className={classes(
+        "fixed inset-auto m-0 overflow-visible rounded-md border border-n6 bg-n1 p-0 text-n12 opacity-0 shadow-float outline-none data-placed:animate-rise data-placed:opacity-100",
+        className,
+      )}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { isMac, keysOf, shortcuts } from "@/lib/keyboard/shortcuts";
+import type { ShortcutName } from "@/lib/keyboard/shortcuts";
+import type { TextKey } from "@/lib/text/catalog";
+import { useText } from "@/lib/text/text-context";
+
+const everywhere = Object.keys(shortcuts) as ShortcutName[];
+
+const onMessage: readonly (readonly [keys: string, what: TextKey])[] = [
+  ["↑ ↓", "keys.moveMessages"],
+  ["R", "thread.reply"],
+  ["E", "message.edit"],
+  ["S", "message.save"],
+  ["P", "message.pin"],
+  ["U", "message.markUnread"],
+];
+
+const whileWriting: readonly (readonly [keys: string, what: TextKey])[] = [
+  ["Enter", "keys.send"],
+  ["⇧ Enter", "keys.newLine"],
+  ["↑", "keys.editLast"],
+  ["@  #  :", "keys.complete"],
+  ["Ctrl B", "format.bold"],
+  ["Ctrl I", "format.italic"],
+  ["Ctrl E", "format.code"],
+  ["Ctrl ⇧ X", "format.struck"],
+  ["Ctrl ⇧ 7", "format.numbered"],
+  ["Ctrl ⇧ 8", "format.list"],
+  ["Ctrl ⇧ 9", "format.quote"],
+];
+
+const neverChanges = () => () => undefined;
+
+/** Every key that does something, by where it does it. */
+export function ShortcutsDialog({ onClose }: { onClose(): void }) {
+  const t = useText();
+  const mac = useSyncExternalStore(neverChanges, isMac, () => false);
+  const forMac = (keys: string) => (mac ? keys.replace("Ctrl", "⌘") : keys);
+  return (
+    <Dialog title={t("keys.title")} onClose={onClose}>
+      <div className="space-y-6 overflow-y-auto px-6 pb-6">
+        <Keys
+          title={t("keys.everywhere")}
+          rows={[
+            ...everywhere.map((name) => [keysOf(shortcuts[name], mac).join(" "), t(`keys.${name}`)] as const),
+            ["Esc", t("keys.escape")],
+          ]}
+        />
+        <Keys title={t("keys.onMessage")} rows={onMessage.map(([keys, what]) => [keys, t(what)])} />
+        <Keys title={t("keys.whileWriting")} rows={whileWriting.map(([keys, what]) => [forMac(keys), t(what)])} />
+      </div>
+    </Dialog>
+  );
+}
+
+function Keys({ title, rows }: { title: string; rows: readonly (readonly [keys: string, what: string])[] }) {
+  return (
+    <section>
+      <h3 className="mb-1.5 text-frame font-semibold text-n10">{title}</h3>
+      <dl>
+        {rows.map(([keys, what]) => (
+          <div
+            key={what}
+            className="flex items-center justify-between gap-4 border-b border-n5 py-1.5 text-sm last:border-0"
+          >
+            <dt>{what}</dt>
+            <dd className="flex shrink-0 gap-1">
+              {keys.split(" ").map((key, index) =>
+                key ? (
+                  <kbd
+                    key={index}
+                    className="min-w-6 rounded-[5px] border border-n6 bg-n2 px-1.5 py-0.5 text-center font-sans text-xs text-n11"
+                  >
+                    {key}
+                  </kbd>
+                ) : null,
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
