@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Channel, Me, Message } from "@connectbest/contract";
+import type { Channel, File, Me, Message } from "@connectbest/contract";
 import { readLocalConfig } from "../config";
-import { channels, directMessages, people, type PersonKey } from "./demo-workspace";
+import { drawPicture } from "./demo-picture";
+import { channels, directMessages, people, statuses, type DemoMessage, type PersonKey } from "./demo-workspace";
 
 class SeedProblem extends Error {
   constructor(
@@ -73,13 +74,27 @@ async function seed(): Promise<void> {
     if (!session) throw new SeedProblem(`No such person: ${key}`);
     return session;
   };
-  const post = (key: PersonKey, channelId: string, content: string) =>
-    call<{ message: Message }>(
-      "POST",
-      `/chat/channels/${channelId}/messages`,
-      { content, clientMessageId: randomUUID() },
-      as(key).token,
-    );
+  async function upload(key: PersonKey, picture: NonNullable<DemoMessage["picture"]>): Promise<string> {
+    const form = new FormData();
+    form.set("file", new Blob([drawPicture(picture.width, picture.height)], { type: "image/png" }), picture.name);
+    const headers = { authorization: `Bearer ${as(key).token}` };
+    const response = await fetch(`${base}/upload`, { method: "POST", headers, body: form });
+    if (!response.ok) throw new SeedProblem(`A picture was refused: ${await response.text()}`, response.status);
+    return ((await response.json()) as { file: File }).file.id;
+  }
+  async function send(key: PersonKey, channelId: string, content: string, more: object = {}): Promise<Message> {
+    const body = { content, clientMessageId: randomUUID(), ...more };
+    const path = `/chat/channels/${channelId}/messages`;
+    return (await call<{ message: Message }>("POST", path, body, as(key).token)).message;
+  }
+  async function post(channelId: string, { by, text, picture, replies = [], ...rest }: DemoMessage): Promise<void> {
+    const { id } = await send(by, channelId, text, picture && { fileIds: [await upload(by, picture)] });
+    for (const [key, words] of replies) await send(key, channelId, words, { parentMessageId: id });
+    for (const [emoji, keys] of Object.entries(rest.reactions ?? {}))
+      for (const key of keys)
+        await call("PUT", `/chat/messages/${id}/reactions/${encodeURIComponent(emoji)}`, undefined, as(key).token);
+    if (rest.isPinned) await call("PUT", `/chat/messages/${id}/pin`, undefined, as(by).token);
+  }
 
   for (const { members, messages, ...draft } of channels) {
     const [founder = "mira", ...others] = members;
@@ -91,18 +106,16 @@ async function seed(): Promise<void> {
       if (error instanceof SeedProblem && error.status === 409) return create(`${draft.name}-demo`);
       throw error;
     });
-    for (const [key, content] of messages) await post(key, channel.id, content);
+    for (const message of messages) await post(channel.id, message);
   }
   for (const { between, messages } of directMessages) {
-    const [one, other] = between;
-    const { channel } = await call<{ channel: Channel }>(
-      "POST",
-      "/dm",
-      { userIds: [as(other).user.id] },
-      as(one).token,
-    );
-    for (const [key, content] of messages) await post(key, channel.id, content);
+    const [one = "mira", ...others] = between;
+    const userIds = others.map((key) => as(key).user.id);
+    const { channel } = await call<{ channel: Channel }>("POST", "/dm", { userIds }, as(one).token);
+    for (const message of messages) await post(channel.id, message);
   }
+  for (const [key, status] of Object.entries(statuses))
+    await call("PUT", "/users/me/status", { ...status, expiresAt: null }, as(key as PersonKey).token);
   const addresses = people.map(({ key }) => `  ${key}@demo.example`).join("\n");
   process.stdout.write(`The demo workspace is ready. Sign in as any of\n${addresses}\nwith the password ${password}\n`);
 }
