@@ -13,7 +13,7 @@ import type { DialogRequest } from "@/lib/navigation/dialogs-context";
 import { navigate } from "@/lib/navigation/navigate";
 import { homePath } from "@/lib/navigation/place";
 import { usePlace } from "@/lib/navigation/use-address";
-import { followKeptAddress } from "@/lib/offline/service-worker";
+import { keptAddress } from "@/lib/offline/kept-address";
 import { defaultPreferences, PreferencesProvider, usePreferences } from "@/lib/preferences/preferences-context";
 import { TextProvider } from "@/lib/text/text-context";
 import type { PageText } from "@/lib/text/server-text";
@@ -36,23 +36,27 @@ interface ChatAppProps {
   preferences: Preferences | null;
   /** My channels as the server knew them while rendering; `null` when it could not ask. */
   channels: ChatState["channels"];
+  /** The conversation that was asked for, as far as the server could bring it along. */
+  rooms: ChatState["rooms"];
+  /** Of my sidebar: it stands at once as I sorted it. */
+  sections: ChatState["sections"];
   text: PageText;
 }
 
-export function ChatApp({ me, preferences, channels, text }: ChatAppProps) {
+export function ChatApp({ me, preferences, channels, rooms, sections, text }: ChatAppProps) {
   return (
     <TextProvider {...text}>
       <PreferencesProvider initial={preferences ?? defaultPreferences}>
-        <Chat me={me} channels={channels} />
+        <Chat me={me} channels={channels} rooms={rooms} sections={sections} />
       </PreferencesProvider>
     </TextProvider>
   );
 }
 
-type ChatProps = Pick<ChatAppProps, "me" | "channels">;
+type ChatProps = Pick<ChatAppProps, "me" | "channels" | "rooms" | "sections">;
 
-function Chat({ me, channels }: ChatProps) {
-  const [store] = useState(() => createChatStore({ ...emptyState(me), channels }));
+function Chat({ me, channels, rooms, sections }: ChatProps) {
+  const [store] = useState(() => createChatStore({ ...emptyState(me), channels, rooms, sections }));
   const { preferences } = usePreferences();
   const [request, setRequest] = useState<DialogRequest | null>(null);
   const [isTouring, setTouring] = useState(!preferences.tourDone);
@@ -70,7 +74,10 @@ function Chat({ me, channels }: ChatProps) {
   const place = usePlace();
   useEffect(() => {
     // A moment later: Next listens to the history from an effect of its own, which comes after this one.
-    const timer = setTimeout(followKeptAddress);
+    const timer = setTimeout(() => {
+      const path = keptAddress();
+      if (path) navigate(path, { replace: true });
+    });
     return () => clearTimeout(timer);
   }, []);
 

@@ -10,7 +10,9 @@ import type { ChatState } from "@/lib/chat/state";
 import { conversationPath } from "@/lib/navigation/conversation-path";
 import { useDialogs } from "@/lib/navigation/dialogs-context";
 import { navigate } from "@/lib/navigation/navigate";
+import { homePath } from "@/lib/navigation/place";
 import { recentChannels } from "@/lib/navigation/recent";
+import { keptAddress } from "@/lib/offline/kept-address";
 import { useText } from "@/lib/text/text-context";
 import { ConversationSkeleton } from "./conversation-skeleton";
 
@@ -23,7 +25,9 @@ export function Home() {
   const isEmpty = useChat((state) => Object.keys(state.channels ?? {}).length === 0);
 
   useEffect(() => {
-    if (isEmpty || matchMedia("(width < 720px)").matches) return;
+    // The address may lead elsewhere already: what is drawn follows a click a moment later.
+    if (isEmpty || location.pathname !== homePath || keptAddress()) return;
+    if (matchMedia("(width < 720px)").matches) return;
     const path = firstPath(store.get());
     if (path) navigate(path, { replace: true });
   }, [isEmpty, store]);

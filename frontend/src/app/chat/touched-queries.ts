@@ -21,7 +21,7 @@ export function queriesTouchedBy(event: Event): readonly (readonly string[])[] {
     case "notifications.read":
       return [["notifications"]];
     case "user.updated":
-      return [["user", event.user.id], ["directory"]];
+      return [["user", event.user.id], ["directory"], ["members"], ["people"]];
     default:
       return [];
   }

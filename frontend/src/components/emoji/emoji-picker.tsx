@@ -97,7 +97,7 @@ export function EmojiPicker({ tone, onTone, onPick }: EmojiPickerProps) {
           </button>
         ))}
       </div>
-      <p className="px-3 pt-2 pb-1 text-xs font-semibold text-n10">{title}</p>
+      <p className="px-3 pt-2 pb-1 text-xs font-semibold text-n10 first-letter:uppercase">{title}</p>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-1">
         {hasFailed && <LoadError sentence={t("emoji.failed")} onRetry={retry} />}
         {!data && !hasFailed && <Skeleton className="m-1 h-40" />}

@@ -1,7 +1,7 @@
 "use client";
 
 import type { File } from "@connectbest/contract";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { classes } from "@/components/ui/classes";
 import { onDemand } from "@/components/ui/on-demand";
 import { useText } from "@/lib/text/text-context";
@@ -52,7 +52,6 @@ function OtherFile({ file }: { file: File }) {
 function Pictures({ files }: { files: readonly File[] }) {
   const t = useText();
   const [openAt, setOpenAt] = useState<number | null>(null);
-  const opener = useRef<HTMLButtonElement | null>(null);
   return (
     <div className="flex flex-wrap gap-1.5">
       {files.map((file, index) => {
@@ -62,10 +61,7 @@ function Pictures({ files }: { files: readonly File[] }) {
             key={file.id}
             type="button"
             aria-label={t("files.openPicture", { name: file.name })}
-            onClick={(event) => {
-              opener.current = event.currentTarget;
-              setOpenAt(index);
-            }}
+            onClick={() => setOpenAt(index)}
             className="block max-w-full overflow-hidden rounded-sm border border-n5 bg-n3"
           >
             {/* eslint-disable-next-line @next/next/no-img-element -- scaled by the API already, behind its own permission */}
@@ -81,16 +77,7 @@ function Pictures({ files }: { files: readonly File[] }) {
           </button>
         );
       })}
-      {openAt !== null && (
-        <Lightbox
-          files={files}
-          startAt={openAt}
-          onClose={() => {
-            setOpenAt(null);
-            opener.current?.focus();
-          }}
-        />
-      )}
+      {openAt !== null && <Lightbox files={files} startAt={openAt} onClose={() => setOpenAt(null)} />}
     </div>
   );
 }

@@ -5,7 +5,12 @@ import { Inlines } from "./inlines";
 import type { InlineContext } from "./inlines";
 import type { Block, Cell, Item } from "./markdown";
 
-interface BlocksProps extends InlineContext {
+interface BlockContext extends InlineContext {
+  /** Within a list or quote: that runs as its first words do, and browsers do not look into parts with a direction of their own. */
+  isInner?: boolean;
+}
+
+interface BlocksProps extends BlockContext {
   blocks: readonly Block[];
 }
 
@@ -13,18 +18,19 @@ export function Blocks({ blocks, ...context }: BlocksProps) {
   return blocks.map((block, index) => <OneBlock key={index} block={block} {...context} />);
 }
 
-function OneBlock({ block, ...context }: InlineContext & { block: Block }) {
+function OneBlock({ block, isInner = false, ...context }: BlockContext & { block: Block }) {
+  const dir = isInner ? undefined : "auto";
   switch (block.kind) {
     case "paragraph":
       return (
-        <p dir="auto">
+        <p dir={dir}>
           <Inlines pieces={block.children} {...context} />
         </p>
       );
     // A message has no place in the page's outline: what is large is large, and no heading.
     case "heading":
       return (
-        <p dir="auto" className={classes("font-semibold", block.depth === 1 && "text-[17px] leading-6")}>
+        <p dir={dir} className={classes("font-semibold", block.depth === 1 && "text-[17px] leading-6")}>
           <Inlines pieces={block.children} {...context} />
         </p>
       );
@@ -32,17 +38,17 @@ function OneBlock({ block, ...context }: InlineContext & { block: Block }) {
       return <CodeBlock text={block.text} language={block.language} />;
     case "quote":
       return (
-        <blockquote className="border-l-[3px] border-n7 pl-3 text-n11 rtl:border-r-[3px] rtl:border-l-0 rtl:pr-3 rtl:pl-0">
-          <Blocks blocks={block.blocks} {...context} />
+        <blockquote dir={dir} className="border-s-[3px] border-n7 ps-3 text-n11">
+          <Blocks blocks={block.blocks} isInner {...context} />
         </blockquote>
       );
     case "list":
       return block.start === null ? (
-        <ul className="list-disc pl-6 rtl:pr-6 rtl:pl-0">
+        <ul dir={dir} className="list-disc ps-6">
           <Items items={block.items} {...context} />
         </ul>
       ) : (
-        <ol start={block.start} className="list-decimal pl-6 tabular-nums rtl:pr-6 rtl:pl-0">
+        <ol dir={dir} start={block.start} className="list-decimal ps-6 tabular-nums">
           <Items items={block.items} {...context} />
         </ol>
       );
@@ -64,10 +70,10 @@ function Items({ items, ...context }: InlineContext & { items: readonly Item[] }
             strokeWidth={1.5}
             role="img"
             aria-label={isDone ? "✓" : "☐"}
-            className="absolute top-[3px] -left-6 text-n10"
+            className="absolute -start-6 top-[3px] text-n10"
           />
         )}
-        <Blocks blocks={blocks} {...context} />
+        <Blocks blocks={blocks} isInner {...context} />
       </li>
     );
   });

@@ -13,7 +13,7 @@ interface CodeBlockProps {
 export function CodeBlock({ text, language }: CodeBlockProps) {
   const coloured = useHighlighting(text, language);
   return (
-    <div className="group/code relative my-1 max-w-full overflow-hidden rounded-sm border border-n5 bg-n2">
+    <div className="group/code relative my-1 w-full max-w-[960px] overflow-hidden rounded-sm border border-n5 bg-n2">
       <div className="absolute top-1 right-1 flex items-center gap-1 opacity-0 transition-opacity group-hover/code:opacity-100 focus-within:opacity-100 [@media(hover:none)]:opacity-100">
         {language && <span className="rounded-sm bg-n2 px-1.5 text-xs text-n10">{language}</span>}
         <CopyButton text={text} />

@@ -2,7 +2,7 @@
 
 import type { File } from "@connectbest/contract";
 import { ChevronLeft, ChevronRight, Download, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { useText } from "@/lib/text/text-context";
@@ -20,7 +20,8 @@ export function Lightbox({ files, startAt, onClose }: LightboxProps) {
   const [at, setAt] = useState(startAt);
   const file = files[at];
 
-  useEffect(() => {
+  // As in `Dialog`: closed while it is on the page, it gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();

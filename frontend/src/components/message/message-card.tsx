@@ -31,7 +31,7 @@ export function MessageCard({ message, hasPlace = true, text, actions }: Message
   });
   const { user, createdAt } = message;
   return (
-    <article className="group relative rounded-md border border-n5 bg-n1 p-3.5 hover:border-n7">
+    <article className="group rounded-md border border-n5 bg-n1 p-3.5 hover:border-n7">
       {hasPlace && place && (
         <p className="mb-1.5 truncate text-xs font-medium text-n10">
           {place}
@@ -42,14 +42,25 @@ export function MessageCard({ message, hasPlace = true, text, actions }: Message
         <Avatar id={user.id} name={user.name} url={user.avatarUrl} size={36} />
         <div className="min-w-0 flex-1">
           <p className="flex items-baseline gap-2">
-            <span className="truncate text-message font-semibold">{user.name}</span>
+            <span dir="auto" className="shrink-0 max-w-[60%] truncate text-message font-semibold">
+              {user.name}
+            </span>
             <AppLink
               href={messageAddress(message)}
-              aria-label={t("message.showFrom", { name: user.name, time: formats.full(createdAt) })}
-              className="shrink-0 text-xs text-n10 tabular-nums hover:underline"
+              aria-label={t("message.showFrom", { name: user.name, time: formats.dateAndTime(createdAt) })}
+              className="min-w-0 truncate text-xs text-n10 tabular-nums hover:underline"
             >
               <time dateTime={createdAt}>{formats.dateAndTime(createdAt)}</time>
             </AppLink>
+            <span className="-my-1 ml-auto flex shrink-0 items-center gap-1 self-center">
+              {actions}
+              <AppLink
+                href={messageAddress(message)}
+                className="rounded-sm px-2 py-1 text-frame font-medium text-accent-text opacity-0 group-hover:opacity-100 hover:bg-n3 focus-visible:opacity-100 [@media(hover:none)]:opacity-100"
+              >
+                {t("message.show")}
+              </AppLink>
+            </span>
           </p>
           {message.isDeleted ? (
             <em className="text-n10">{t("message.wasDeleted")}</em>
@@ -64,15 +75,6 @@ export function MessageCard({ message, hasPlace = true, text, actions }: Message
           )}
           {message.attachments.length > 0 && <Attachments files={message.attachments} />}
         </div>
-      </div>
-      <div className="absolute top-2.5 right-2.5 flex items-center gap-1 rounded-sm bg-n1">
-        {actions}
-        <AppLink
-          href={messageAddress(message)}
-          className="rounded-sm px-2 py-1 text-frame font-medium text-accent-text opacity-0 group-hover:opacity-100 hover:bg-n3 focus-visible:opacity-100 [@media(hover:none)]:opacity-100"
-        >
-          {t("message.show")}
-        </AppLink>
       </div>
     </article>
   );

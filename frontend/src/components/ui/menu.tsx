@@ -55,12 +55,15 @@ interface MenuItemsProps {
 
 /** The items of a menu, wherever it floats: the first has the focus, the keyboard moves it. */
 export function MenuItems({ label, onDone, className, children }: MenuItemsProps) {
+  const menu = useRef<HTMLDivElement>(null);
+  // After what it floats in is shown: nothing hidden takes the focus.
+  useEffect(() => focusFirst(menu.current), []);
   return (
     <div
+      ref={menu}
       role="menu"
       aria-label={label}
       tabIndex={-1}
-      ref={focusFirst}
       onKeyDown={(event) => moveFocus(event, onDone)}
       onClick={(event) => (event.target as Element).closest("[role^=menuitem]") && onDone()}
       className={classes("min-w-56 p-1.5 outline-none", className)}

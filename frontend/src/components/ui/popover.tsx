@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffectEvent, useLayoutEffect, useRef } from "react";
 import type { ReactNode, RefObject } from "react";
 import { classes } from "./classes";
 
@@ -12,7 +12,8 @@ interface PopoverProps {
   anchor: RefObject<HTMLElement | null>;
   placement: Placement;
   onClose(): void;
-  role?: "menu" | "dialog" | "listbox";
+  /** `presentation`: what is in it has a role and a name of its own. */
+  role?: "dialog" | "listbox" | "presentation";
   label: string;
   className?: string;
   children: ReactNode;
@@ -26,7 +27,9 @@ export function Popover({ anchor, placement, onClose, role = "dialog", label, cl
   const ref = useRef<HTMLDivElement>(null);
   const close = useEffectEvent(onClose);
 
-  useEffect(() => {
+  // Of the layout: shown before what is in it asks for the focus, and closed before a dialog that opens instead of it looks
+  // where the focus was, to give it back there.
+  useLayoutEffect(() => {
     const floating = ref.current;
     const reference = anchor.current;
     if (!floating || !reference) return;
@@ -55,7 +58,13 @@ export function Popover({ anchor, placement, onClose, role = "dialog", label, cl
       ref={ref}
       popover="auto"
       role={role}
-      aria-label={label}
+      aria-label={role === "presentation" ? undefined : label}
+      onKeyDown={(event) => {
+        // Before the browser: in a search field the first Esc would only empty it.
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
       className={classes(
         "fixed inset-auto m-0 overflow-visible rounded-md border border-n6 bg-n1 p-0 text-n12 opacity-0 shadow-float outline-none data-placed:animate-rise data-placed:opacity-100",
         className,

@@ -1,10 +1,11 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import type { ReactNode } from "react";
 import { useText } from "@/lib/text/text-context";
 import { IconButton } from "./icon-button";
+import { useFocusGivenBack } from "./use-focus-given-back";
 
 interface SidePanelProps {
   title: string;
@@ -18,9 +19,12 @@ interface SidePanelProps {
 /** Stands beside a conversation; over it where the window is small. Esc closes it. */
 export function SidePanel({ title, note, actions, onClose, children }: SidePanelProps) {
   const t = useText();
+  const panel = useRef<HTMLElement>(null);
   useCloseOnEscape(onClose);
+  useFocusGivenBack(panel);
   return (
     <aside
+      ref={panel}
       aria-label={title}
       className="absolute inset-y-0 right-0 z-30 flex w-[380px] max-w-full animate-rise flex-col border-l border-n5 bg-n1 narrow:w-full narrow:border-l-0 roomy:static roomy:z-0 roomy:max-[1280px]:w-[340px] ultrawide:w-[460px]"
     >

@@ -41,3 +41,12 @@ test("no answer at all is an error of its own", async () => {
   fetched.mockRejectedValue(new TypeError("Failed to fetch"));
   await expect(api.get("/auth/me")).rejects.toMatchObject({ status: 0, code: "network", isTemporary: true });
 });
+
+test("a small change outlives its page; a long one is sent without that, for the browser would refuse it", async () => {
+  fetched.mockImplementation(async () => Response.json({ draft: {} }));
+  const save = (content: string) => api.put("/drafts/:channelId", { params: { channelId: "c" }, body: { content } });
+  await save("short");
+  await save("é".repeat(40_000));
+  await api.get("/auth/me");
+  expect(fetched.mock.calls.map(([, request]) => request.keepalive)).toEqual([true, false, false]);
+});

@@ -14,12 +14,12 @@ interface LooseOptions {
 }
 
 async function send(method: string, path: string, options: LooseOptions): Promise<unknown> {
+  const request = bodyOf(options);
   const response = await fetch(`/api${pathTo(path, options.params, options.query)}`, {
     method,
     signal: options.signal,
-    // What is said as the page closes still arrives.
-    keepalive: method === "DELETE" || method === "PUT",
-    ...bodyOf(options),
+    keepalive: (method === "DELETE" || method === "PUT") && isSmall(request.body),
+    ...request,
   }).catch((error: unknown) => {
     throw options.signal?.aborted ? error : noAnswer();
   });
@@ -29,6 +29,13 @@ async function send(method: string, path: string, options: LooseOptions): Promis
   if (error.code === "two_factor_setup_required") leadToSetup();
   throw error;
 }
+
+/**
+ * What is said as the page closes still arrives, if the browser's 64 kB for all such calls suffice: of what is longer the call
+ * would fail. In UTF-16 units, of which each is at most three bytes.
+ */
+const isSmall = (body: RequestInit["body"]): boolean =>
+  body === undefined || (typeof body === "string" && body.length < 8_000);
 
 function bodyOf({ body, file }: LooseOptions): RequestInit {
   if (file) {

@@ -1,6 +1,7 @@
 import type { ErrorBody } from "@connectbest/contract";
 import { headers } from "next/headers";
-import type { Answer, PathOf } from "./route-types";
+import { pathTo } from "./path";
+import type { Answer, CallOptions, PathOf } from "./route-types";
 import { config } from "@/config";
 import type { Session } from "@/lib/auth/session";
 import { visitorHeaders } from "@/lib/visitor/visitor-headers";
@@ -15,8 +16,10 @@ export type Obstacle = "session_ended" | "setup_required";
 export async function getOnServer<P extends PathOf<"get">>(
   session: Session,
   path: P,
+  ...options: object extends CallOptions<"get", P> ? [CallOptions<"get", P>?] : [CallOptions<"get", P>]
 ): Promise<Answer<"get", P> | Obstacle | null> {
-  const response = await fetch(`${config().apiUrl}/api${path}`, {
+  const { params, query } = (options[0] ?? {}) as { params?: Record<string, string>; query?: Record<string, unknown> };
+  const response = await fetch(`${config().apiUrl}/api${pathTo(path, params, query)}`, {
     headers: { ...visitorHeaders(await headers()), authorization: `Bearer ${session.bearer}` },
     cache: "no-store",
     signal: AbortSignal.timeout(2_000),

@@ -189,7 +189,8 @@ test("my own typing, from another device, is not shown to me", () => {
 });
 
 test("presence is what was said last", () => {
-  const state = apply(aState(), { type: "presence", userId: otherId, status: "online", statusMessage: null });
+  const state = apply(aState(), { type: "presence", userId: otherId, status: "online", statusMessage: "at lunch" });
+  expect(state.statusMessages[otherId]).toBe("at lunch");
   expect(
     apply(state, { type: "presence", userId: otherId, status: "away", statusMessage: null }).presence[otherId],
   ).toBe("away");

@@ -38,7 +38,11 @@ export function applyEvent(state: ChatState, event: Event, now: number): ChatSta
     case "user.updated":
       return withPerson(state, event.user);
     case "presence":
-      return { ...state, presence: { ...state.presence, [event.userId]: event.status } };
+      return {
+        ...state,
+        presence: { ...state.presence, [event.userId]: event.status },
+        statusMessages: { ...state.statusMessages, [event.userId]: event.statusMessage },
+      };
     case "typing":
       return event.isTyping && event.userId !== state.me.id
         ? withTypist(state, typingKey(event), event.userId, event.userName, now + typingHolds)

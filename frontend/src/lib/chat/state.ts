@@ -132,6 +132,8 @@ export interface ChatState {
   /** People that something shown names, by id; who is in my direct messages stands there. */
   readonly people: Readonly<Record<string, User>>;
   readonly presence: Readonly<Record<string, UserStatus>>;
+  /** The words beside their names, of those heard of since the connection stands. */
+  readonly statusMessages: Readonly<Record<string, string | null>>;
   readonly connection: ConnectionStatus;
 }
 
@@ -164,5 +166,6 @@ export const emptyState = (me: ChatState["me"]): ChatState => ({
   typing: {},
   people: {},
   presence: {},
+  statusMessages: {},
   connection: "connecting",
 });

@@ -235,7 +235,8 @@ export class LiveEngine {
     try {
       const { presence } = await api.get("/users/presence");
       const statuses = Object.fromEntries(presence.map(({ userId, status }) => [userId, status]));
-      this.store.update((state) => ({ ...state, presence: statuses }));
+      const statusMessages = Object.fromEntries(presence.map(({ userId, statusMessage }) => [userId, statusMessage]));
+      this.store.update((state) => ({ ...state, presence: statuses, statusMessages }));
     } catch {
       // The dots are not worth a complaint: the next connection asks again.
     }

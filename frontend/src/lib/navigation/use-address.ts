@@ -1,7 +1,8 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { onAddressAgain } from "./navigate";
 import { panelIn } from "./panel";
 import type { Panel } from "./panel";
 import { homePath, placeAt } from "./place";
@@ -17,4 +18,11 @@ export const useAddressParameter = (name: string): string | null => useSearchPar
 export function usePanel(): Panel | null {
   const query = useSearchParams()?.toString() ?? "";
   return useMemo(() => panelIn(new URLSearchParams(query)), [query]);
+}
+
+/** How often the present address was asked for again. */
+export function useAskedAgain(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => onAddressAgain(() => setCount((before) => before + 1)), []);
+  return count;
 }

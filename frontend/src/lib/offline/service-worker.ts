@@ -30,11 +30,3 @@ function follow(data: unknown): void {
   const { type, url } = (data ?? {}) as { type?: unknown; url?: unknown };
   if (type === "open" && typeof url === "string" && url.startsWith("/chat")) navigate(url);
 }
-
-/** Where the kept page was asked for another address (see public/service-worker.js), it goes there. */
-export function followKeptAddress(): void {
-  const to = /^#to=(.+)$/.exec(location.hash)?.[1];
-  if (!to) return;
-  const path = decodeURIComponent(to);
-  if (path.startsWith("/chat/")) navigate(path, { replace: true });
-}

@@ -3,8 +3,9 @@ import { isId, isView } from "@/lib/navigation/place";
 import { ChatPage } from "../chat-page";
 
 /** A channel by its id, or a page that is no conversation. */
-export default async function PlacePage({ params }: PageProps<"/chat/[place]">) {
-  const { place } = await params;
+export default async function PlacePage({ params, searchParams }: PageProps<"/chat/[place]">) {
+  const [{ place }, query] = [await params, await searchParams];
   if (!isId(place) && !isView(place)) notFound();
-  return <ChatPage path={`/chat/${place}`} />;
+  const isPlain = isId(place) && !query["message"] && !query["date"];
+  return <ChatPage path={`/chat/${place}`} {...(isPlain && { place: { kind: "channel", channelId: place } })} />;
 }

@@ -4,6 +4,7 @@ import type { Notification } from "@connectbest/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { AtSign, Bell, BellRing, Clock, KeyRound, MessageSquareReply, MessageSquareText, Smile } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
+import { plainText } from "@/components/message/plain-text";
 import { Avatar } from "@/components/ui/avatar";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
@@ -132,7 +133,7 @@ function NotificationItem({ notification, onOpen }: { notification: Notification
           </time>
         </span>
         <span dir="auto" className="line-clamp-2 text-sm text-n11 [overflow-wrap:anywhere]">
-          {body}
+          {plainText(body)}
         </span>
         {!isRead && <span className="sr-only">{t("activity.isUnread")}</span>}
       </span>

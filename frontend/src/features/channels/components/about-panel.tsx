@@ -18,9 +18,9 @@ import { useFormats } from "@/lib/format/formats-context";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useDialogs } from "@/lib/navigation/dialogs-context";
 import { useText } from "@/lib/text/text-context";
-import { typedChannelName } from "../api/channel-name";
 import { mayManage } from "@/lib/chat/may-manage";
 import { useMembership } from "../hooks/use-membership";
+import { ChannelNameField } from "./channel-name-field";
 
 /** What a channel is, how loud it is for me, and, for its administrators, what it is called. */
 export function AboutPanel({ channel, onClose }: { channel: Channel; onClose(): void }) {
@@ -81,16 +81,7 @@ function DetailsForm({ channel }: { channel: Channel }) {
   return (
     <form onSubmit={form.submit} className="space-y-4">
       {form.sentence && <Notice tone="danger">{form.sentence}</Notice>}
-      <TextField
-        label={t("channel.name")}
-        before={<span className="pl-3 text-message text-n9">#</span>}
-        required
-        autoComplete="off"
-        maxLength={50}
-        value={name}
-        onChange={(event) => setName(typedChannelName(event.target.value))}
-        error={form.fields["name"]}
-      />
+      <ChannelNameField name={name} onName={setName} error={form.fields["name"]} />
       <TextField
         label={t("channel.description")}
         name="description"

@@ -9,6 +9,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { PresenceDot } from "@/components/ui/presence-dot";
 import { useChat } from "@/lib/chat/chat-context";
 import { isGroup, partnerOf, titleOf } from "@/lib/chat/selectors";
+import { useStatusMessage } from "@/lib/chat/use-status-message";
 import { navigate } from "@/lib/navigation/navigate";
 import { withPanel } from "@/lib/navigation/panel";
 import type { Panel } from "@/lib/navigation/panel";
@@ -26,7 +27,8 @@ export function ChannelHeader({ channel, panel, menu }: ChannelHeaderProps) {
   const t = useText();
   const meId = useChat((state) => state.me.id);
   const partner = channel.type === "dm" && !isGroup(channel) ? partnerOf(channel, meId) : undefined;
-  const words = channel.type === "dm" ? partner?.statusMessage : channel.description;
+  const statusMessage = useStatusMessage(partner);
+  const words = channel.type === "dm" ? statusMessage : channel.description;
   return (
     <header className="@container flex h-14 shrink-0 items-center gap-2 border-b border-n5 pr-3 pl-5 narrow:pl-2">
       <AppLink
@@ -79,13 +81,13 @@ function PanelButton({ kind, icon: Icon, label, panel, children }: PanelButtonPr
   return (
     <button
       type="button"
-      aria-label={label}
       aria-pressed={isOpen}
       title={label}
       onClick={() => navigate(withPanel(isOpen ? null : { kind }))}
       className="flex h-8 min-w-8 items-center justify-center gap-1.5 rounded-sm px-2 text-frame font-medium text-n11 tabular-nums transition-colors hover:bg-n4 hover:text-n12 aria-pressed:bg-accent-tint aria-pressed:text-accent-text"
     >
       <Icon size={16} strokeWidth={1.5} aria-hidden />
+      <span className="sr-only">{label}</span>
       {children}
     </button>
   );

@@ -14,7 +14,7 @@ import { useChatStore } from "@/lib/chat/chat-context";
 import { navigate } from "@/lib/navigation/navigate";
 import { channelPath } from "@/lib/navigation/place";
 import { useText } from "@/lib/text/text-context";
-import { typedChannelName } from "../api/channel-name";
+import { ChannelNameField } from "./channel-name-field";
 
 interface Problem {
   name?: string;
@@ -50,17 +50,7 @@ export function CreateChannelDialog({ onClose }: { onClose(): void }) {
       <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-col">
         <div className="space-y-5 overflow-y-auto px-6 py-1">
           {problem.sentence && <Notice tone="danger">{problem.sentence}</Notice>}
-          <TextField
-            label={t("channel.name")}
-            before={<span className="pl-3 text-message text-n9">#</span>}
-            required
-            autoComplete="off"
-            maxLength={50}
-            value={name}
-            onChange={(event) => setName(typedChannelName(event.target.value))}
-            error={problem.name}
-            hint={t("create.nameHint")}
-          />
+          <ChannelNameField name={name} onName={setName} error={problem.name} hint={t("create.nameHint")} />
           <TextField
             label={t("channel.description")}
             name="description"

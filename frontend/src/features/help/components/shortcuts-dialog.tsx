@@ -41,7 +41,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const forMac = (keys: string) => (mac ? keys.replace("Ctrl", "⌘") : keys);
   return (
     <Dialog title={t("keys.title")} onClose={onClose}>
-      <div className="space-y-6 overflow-y-auto px-6 pb-6">
+      <div role="group" aria-label={t("keys.title")} tabIndex={0} className="space-y-6 overflow-y-auto px-6 pb-6">
         <Keys
           title={t("keys.everywhere")}
           rows={[

@@ -66,7 +66,6 @@ function MemberRow({ channelId, member: { user, role }, manages }: MemberRowProp
     <li className="flex items-center rounded-sm pr-2 hover:bg-n3">
       <AppLink
         href={withPanel({ kind: "profile", userId: user.id })}
-        aria-label={isMe ? t("members.me", { name: user.name }) : user.name}
         className="flex min-w-0 flex-1 rounded-sm px-3 py-2"
       >
         <PersonRow person={user} presence={presence} note={note || undefined} />

@@ -31,6 +31,9 @@ interface RowSources {
   newSince: number | null;
 }
 
+/** Of a deleted message something is shown only where a thread hangs on it. */
+export const isShown = ({ isDeleted, replyCount }: Message): boolean => !isDeleted || replyCount > 0;
+
 /** Lays out a room. Rows that have not changed since `previous` are the same objects, so that they need no drawing. */
 export function rowsOf({ messages, pending, me, newSince }: RowSources, previous: ReadonlyMap<string, Row>): Row[] {
   const rows: Row[] = [];
@@ -48,8 +51,7 @@ export function rowsOf({ messages, pending, me, newSince }: RowSources, previous
     );
   };
   for (const message of messages) {
-    // Of a deleted message something is shown only where a thread hangs on it.
-    if (message.isDeleted && message.replyCount === 0) continue;
+    if (!isShown(message)) continue;
     push(
       rowOfMessage(message),
       message.type === "user" && newSince !== null && message.seq > newSince && message.userId !== me.id,

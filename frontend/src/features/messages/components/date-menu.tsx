@@ -53,7 +53,13 @@ export function DateMenu({ anchor, channelId, onClose }: DateMenuProps) {
       </Dialog>
     );
   return (
-    <Popover anchor={anchor} placement="bottom-start" role="menu" label={t("message.jumpToDate")} onClose={onClose}>
+    <Popover
+      anchor={anchor}
+      placement="bottom-start"
+      role="presentation"
+      label={t("message.jumpToDate")}
+      onClose={onClose}
+    >
       <MenuItems label={t("message.jumpToDate")} onDone={() => undefined}>
         <MenuItem icon={Clock} onSelect={() => go(dayOf(1))}>
           {t("message.yesterday")}

@@ -42,7 +42,10 @@ export function DayDivider({ spot, timestamp }: { spot: Spot; timestamp: string 
   );
 }
 
-/** What follows is new. @param onRead offered where reading can be said by hand */
+/**
+ * What follows is new. Its words stand at the beginning of the line: over its end lie the actions of the message below.
+ * @param onRead offered where reading can be said by hand
+ */
 export function NewDivider({ onRead }: { onRead: (() => void) | null }) {
   const t = useText();
   return (
@@ -50,7 +53,6 @@ export function NewDivider({ onRead }: { onRead: (() => void) | null }) {
       <span aria-hidden className="text-xs font-semibold text-accent-text">
         {t("message.new")}
       </span>
-      <span role="separator" aria-label={t("message.newMessages")} className="h-px flex-1 bg-accent/60" />
       {onRead && (
         <button
           type="button"
@@ -60,6 +62,7 @@ export function NewDivider({ onRead }: { onRead: (() => void) | null }) {
           {t("message.markRead")}
         </button>
       )}
+      <span role="separator" aria-label={t("message.newMessages")} className="h-px flex-1 bg-accent/60" />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import type { Message } from "@connectbest/contract";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useFocusGivenBack } from "@/components/ui/use-focus-given-back";
 import { useEngine } from "@/lib/live/engine-context";
 import { useText } from "@/lib/text/text-context";
 import { MessageField } from "../composer/message-field";
@@ -15,13 +16,23 @@ export function EditForm({ message, onDone }: { message: Message; onDone(): void
   const { actions } = useEngine();
   const [text, setText] = useState(message.content);
   const field = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusGivenBack(form);
   const canSave = text.length <= maxLength && (text.trim() !== "" || message.attachments.length > 0);
 
   useEffect(() => {
     const element = field.current;
+    const before = document.activeElement;
+    const row = element?.closest<HTMLElement>("article");
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
     element?.scrollIntoView({ block: "nearest" });
+    return () => {
+      // Where it came from: the field below, the message; the message, too, where its menu is gone.
+      if (document.activeElement !== document.body) return;
+      const back = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : row;
+      back?.focus({ preventScroll: true });
+    };
   }, []);
 
   function save() {
@@ -32,6 +43,7 @@ export function EditForm({ message, onDone }: { message: Message; onDone(): void
 
   return (
     <form
+      ref={form}
       aria-label={t("message.edit")}
       onSubmit={(event) => {
         event.preventDefault();

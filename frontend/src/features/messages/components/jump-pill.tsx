@@ -16,11 +16,13 @@ interface JumpPillProps {
 export function JumpPill({ room, isAtBottom, meId, onJump }: JumpPillProps) {
   const t = useText();
   const newest = room.messages.at(-1)?.seq ?? 0;
-  const [leftAt, setLeftAt] = useState(newest);
+  const [left, setLeft] = useState({ at: newest, isPart: room.hasMoreAfter });
+  // While not all was loaded, what came below was there before me.
+  const at = isAtBottom || left.isPart ? newest : left.at;
   // Adjusted while rendering: https://react.dev/learn/you-might-not-need-an-effect#adjusting-some-state-when-a-prop-changes
-  if (isAtBottom && leftAt !== newest) setLeftAt(newest);
+  if (left.at !== at || left.isPart !== room.hasMoreAfter) setLeft({ at, isPart: room.hasMoreAfter });
   if (isAtBottom || !room.isLoaded) return null;
-  const count = room.messages.filter((message) => message.seq > leftAt && message.userId !== meId).length;
+  const count = room.messages.filter((message) => message.seq > at && message.userId !== meId).length;
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-3 z-10 flex justify-center">
       <button

@@ -8,6 +8,7 @@ import { useChat } from "@/lib/chat/chat-context";
 import type { Spot } from "@/lib/chat/spot";
 import { useEngine } from "@/lib/live/engine-context";
 import { useText } from "@/lib/text/text-context";
+import { useOneStop } from "../hooks/use-one-stop";
 import { useRows } from "../hooks/use-rows";
 import { useTimeline } from "../hooks/use-timeline";
 import { Announcer } from "./announcer";
@@ -40,8 +41,9 @@ export function MessageList(props: MessageListProps) {
   const meId = useChat((state) => state.me.id);
   const scroller = useRef<HTMLDivElement>(null);
   const { room, rows } = useRows(spot);
+  useOneStop(scroller);
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
-  const { virtualizer, isAtBottom, onScroll, jumpToLatest, jumpToRow, firstShown } = useTimeline({
+  const { virtualizer, isAtBottom, onScroll, jumpToLatest, jumpToFirstNew, firstShown } = useTimeline({
     spot,
     room,
     rows,
@@ -51,9 +53,9 @@ export function MessageList(props: MessageListProps) {
   const items = virtualizer.getVirtualItems();
   const isEmpty = room.isLoaded && rows.length === 0;
   const isReply = spot.parentMessageId !== null;
-  const tabStop = rows.some(({ key }) => key === focusedKey)
-    ? focusedKey
-    : rows.findLast(({ message }) => message)?.key;
+  // Of what is drawn: the others have no place that Tab could come to.
+  const stops = items.map(({ index }) => rows[index]).filter((row) => row?.message?.type === "user");
+  const tabStop = stops.some((row) => row?.key === focusedKey) ? focusedKey : stops.at(-1)?.key;
   const firstNew = rows.findIndex((row) => row.isFirstNew);
 
   if (!room.isLoaded && room.error)
@@ -62,7 +64,7 @@ export function MessageList(props: MessageListProps) {
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <PageNotice room={room} onRetry={onScroll} />
-      {firstNew >= 0 && firstShown > firstNew && <UnreadPill onJump={() => jumpToRow(firstNew)} />}
+      {firstNew >= 0 && firstShown > firstNew && <UnreadPill onJump={jumpToFirstNew} />}
       <div
         ref={scroller}
         role="log"
@@ -72,7 +74,9 @@ export function MessageList(props: MessageListProps) {
         tabIndex={0}
         onScroll={onScroll}
         onFocus={(event) => {
-          const key = (event.target as Element).closest<HTMLElement>("[data-row]")?.dataset["row"];
+          // Above a message of the same row there may be the button of its day.
+          const message = (event.target as Element).closest("article");
+          const key = message?.closest<HTMLElement>("[data-row]")?.dataset["row"];
           if (key) setFocusedKey(key);
         }}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto overscroll-contain outline-none [overflow-anchor:none] focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"

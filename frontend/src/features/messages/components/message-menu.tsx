@@ -67,7 +67,7 @@ export function MessageMenu({ anchor, message, isReply, isArchived, onEdit, onCl
   }
 
   return (
-    <Popover anchor={anchor} placement="bottom-end" role="menu" label={t("message.more")} onClose={onClose}>
+    <Popover anchor={anchor} placement="bottom-end" role="presentation" label={t("message.more")} onClose={onClose}>
       <MenuItems label={t("message.more")} onDone={onClose}>
         {isMine && !isDeleted && !isArchived && (
           <MenuItem icon={Pencil} shortcut="E" onSelect={onEdit}>

@@ -62,7 +62,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       onPointerMove={(event) => event.pointerType === "mouse" && setPointedAt(true)}
       onPointerLeave={() => setPointedAt(false)}
       onFocus={() => setFocus(true)}
-      onBlur={(event: FocusEvent<HTMLElement>) => setFocus(event.currentTarget.contains(event.relatedTarget))}
+      // A dialog gives it back.
+      onBlur={({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) =>
+        setFocus(currentTarget.contains(relatedTarget) || Boolean(relatedTarget?.closest("dialog")))
+      }
       onKeyDown={(event: KeyboardEvent<HTMLElement>) => event.target === event.currentTarget && onKeyDown(event)}
       className={classes(
         "group relative flex gap-3 px-5 outline-offset-[-2px] hover:bg-n2 dark:hover:bg-n3/50 narrow:px-4",

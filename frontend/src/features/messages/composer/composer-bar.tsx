@@ -27,12 +27,14 @@ interface ComposerBarProps {
   isFormatting: boolean;
   onToggleFormatting(): void;
   onFiles(files: readonly File[]): void;
+  onSend(): void;
   onScheduled(): void;
 }
 
 /** Below the field: what can be added, what is left, and sending, now or later. */
 export function ComposerBar(props: ComposerBarProps) {
-  const { spot, field, text, left, canSend, isWaiting, isFormatting, onToggleFormatting, onFiles, onScheduled } = props;
+  const { spot, field, text, left, canSend, isWaiting, isFormatting, onToggleFormatting } = props;
+  const { onFiles, onSend, onScheduled } = props;
   const t = useText();
   const { preferences } = usePreferences();
   const [opened, setOpened] = useState<"emoji" | "schedule" | null>(null);
@@ -87,7 +89,8 @@ export function ComposerBar(props: ComposerBarProps) {
         )}
       >
         <button
-          type="submit"
+          type="button"
+          onClick={onSend}
           aria-label={t("composer.send")}
           title={isWaiting ? t("composer.waiting") : t("composer.send")}
           disabled={!canSend}

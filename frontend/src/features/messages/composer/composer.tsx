@@ -89,11 +89,8 @@ export function Composer({ spot, label, onEditLast }: ComposerProps) {
 
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
+    // No form: what opens from it has forms of its own, and forms within forms send the page away.
+    <div
       onDragOver={(event) => {
         if (!hasFiles(event)) return;
         event.preventDefault();
@@ -131,8 +128,9 @@ export function Composer({ spot, label, onEditLast }: ComposerProps) {
         isFormatting={isFormatting}
         onToggleFormatting={() => setFormatting(!isFormatting)}
         onFiles={add}
+        onSend={send}
         onScheduled={clear}
       />
-    </form>
+    </div>
   );
 }

@@ -66,7 +66,7 @@ export function ScheduleMenu({ anchor, spot, content, onScheduled, onClose }: Sc
       />
     );
   return (
-    <Popover anchor={anchor} placement="top-end" role="menu" label={t("composer.schedule")} onClose={onClose}>
+    <Popover anchor={anchor} placement="top-end" role="presentation" label={t("composer.schedule")} onClose={onClose}>
       <MenuItems label={t("composer.schedule")} onDone={() => undefined}>
         {choices.map((later) => (
           <MenuItem

@@ -1,6 +1,6 @@
 import { aChannel, aState, aUser, id, meId } from "@/testing/factories";
 import { translator } from "@/lib/text/translate";
-import { channelSuggestions, emojiSuggestions, mostSuggestions, personSuggestions } from "./suggestions";
+import { channelSuggestions, emojiSuggestions, isCalled, mostSuggestions, personSuggestions } from "./suggestions";
 
 const t = translator("en", {});
 const people = (text: string, { isDirect = false, users = [aUser(1), aUser(2)] } = {}) =>
@@ -49,4 +49,12 @@ test("emoji come in my skin tone and are called by their shortcode", async () =>
   expect(thumb).toMatchObject({ character: "👍🏿", insert: "👍🏿 ", label: ":+1:" });
   expect((await emojiSuggestions("tada", 5, t))[0]?.character).toBe("🎉");
   expect((await emojiSuggestions("e", 0, t)).length).toBe(mostSuggestions);
+});
+
+test("somebody is called so if a word of their names begins so, marks within it or not", () => {
+  const [ann] = personSuggestions([{ ...aUser(2), name: "Ann Lee", username: "ann.lee+x" }], "", true, meId, t);
+  if (!ann) throw new Error("There is one.");
+  for (const text of ["", "an", "Lee", "ann.l", "ann.lee+", "x", "ann lee"])
+    expect([text, isCalled(ann, text)]).toEqual([text, true]);
+  for (const text of ["nn", "ee", "bob", "ann..", "+x+"]) expect([text, isCalled(ann, text)]).toEqual([text, false]);
 });

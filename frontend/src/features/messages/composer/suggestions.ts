@@ -16,6 +16,15 @@ export interface Suggestion {
 
 export const mostSuggestions = 8;
 
+/** Whether a word of its names begins so. */
+export function isCalled({ label, hint }: Suggestion, text: string): boolean {
+  const names = ` ${label} ${hint}`.toLowerCase();
+  const wanted = text.toLowerCase();
+  for (let at = names.indexOf(wanted, 1); at > 0; at = names.indexOf(wanted, at + 1))
+    if (!/[\p{L}\p{N}]/u.test(names.charAt(at - 1))) return true;
+  return false;
+}
+
 /** Whom the server found, and everybody at once where more than one person listens. */
 export function personSuggestions(
   users: readonly User[],

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { api } from "@/lib/api/client";
 import { useChatStore } from "@/lib/chat/chat-context";
 import type { ChatState } from "@/lib/chat/state";
@@ -8,7 +8,7 @@ import { usePreferences } from "@/lib/preferences/preferences-context";
 import { useText } from "@/lib/text/text-context";
 import type { Translate } from "@/lib/text/translate";
 import type { Token } from "./completion";
-import { channelSuggestions, emojiSuggestions, mostSuggestions, personSuggestions } from "./suggestions";
+import { channelSuggestions, emojiSuggestions, isCalled, mostSuggestions, personSuggestions } from "./suggestions";
 import type { Suggestion } from "./suggestions";
 
 export type { Suggestion } from "./suggestions";
@@ -16,12 +16,12 @@ export type { Suggestion } from "./suggestions";
 /** Milliseconds until the server is asked for people. */
 const delay = 120;
 
-/** What could be meant, best first; the last answer stands until the next is here. */
+/** What could be meant, best first; of the last answer what still fits stands until the next is here. */
 export function useSuggestions(token: Token | null, channelId: string): readonly Suggestion[] {
   const t = useText();
   const store = useChatStore();
   const { preferences } = usePreferences();
-  const [found, setFound] = useState<{ kind: Token["kind"]; list: readonly Suggestion[] } | null>(null);
+  const [found, setFound] = useState<(Pick<Token, "kind" | "text"> & { list: readonly Suggestion[] }) | null>(null);
   const { kind, text } = token ?? {};
   const tone = preferences.skinTone;
 
@@ -36,7 +36,7 @@ export function useSuggestions(token: Token | null, channelId: string): readonly
     const timer = setTimeout(
       () =>
         void finders[kind]().then(
-          (list) => isCurrent && setFound({ kind, list }),
+          (list) => isCurrent && setFound({ kind, text, list }),
           // Then it is written out by hand.
           () => isCurrent && setFound(null),
         ),
@@ -48,7 +48,10 @@ export function useSuggestions(token: Token | null, channelId: string): readonly
     };
   }, [kind, text, channelId, store, tone, t]);
 
-  return token && found?.kind === token.kind ? found.list : [];
+  return useMemo(() => {
+    if (!kind || text === undefined || found?.kind !== kind) return [];
+    return found.text === text ? found.list : found.list.filter((one) => isCalled(one, text));
+  }, [kind, text, found]);
 }
 
 async function people(text: string, channelId: string, state: ChatState, t: Translate): Promise<Suggestion[]> {

@@ -3,9 +3,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import type { RefObject } from "react";
+import type { VirtualItem, Virtualizer } from "@tanstack/react-virtual";
 import type { Spot } from "@/lib/chat/spot";
 import type { Room } from "@/lib/chat/state";
 import { useEngine } from "@/lib/live/engine-context";
+import { useAskedAgain } from "@/lib/navigation/use-address";
 import type { Row } from "../api/rows";
 
 /** Pixels: this near to an end of what is loaded, more is asked for. */
@@ -30,6 +32,8 @@ export function useTimeline({ spot, room, rows, targetId, scroller }: Timeline) 
   const [firstShown, setFirstShown] = useState(0);
   /** At the bottom of everything, and staying there. */
   const stick = useRef(targetId === null);
+  /** On the way up to the first unread message, page by page. */
+  const isSeeking = useRef(false);
 
   // eslint-disable-next-line react-hooks/incompatible-library -- read and drawn here only, never memoized
   const virtualizer = useVirtualizer({
@@ -42,6 +46,9 @@ export function useTimeline({ spot, room, rows, targetId, scroller }: Timeline) 
     overscan: 8,
     paddingEnd: 12,
   });
+  useLayoutEffect(() => {
+    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAboveTheEye;
+  }, [virtualizer]);
 
   const isReady = rows.length > 0 && room.isLoaded;
   // With every change of the rows, not only the last: what a sync brings may stand above my own latest.
@@ -56,12 +63,25 @@ export function useTimeline({ spot, room, rows, targetId, scroller }: Timeline) 
 
   const targetIndex = targetId === null ? -1 : rows.findIndex((row) => row.message?.id === targetId);
   const isTargetLoaded = targetIndex >= 0;
+  const asked = useAskedAgain();
   const showTarget = useEffectEvent(() => virtualizer.scrollToIndex(targetIndex, { align: "center" }));
   useLayoutEffect(() => {
     if (!isTargetLoaded) return;
     stick.current = false;
     showTarget();
-  }, [isTargetLoaded, targetId]);
+  }, [isTargetLoaded, targetId, asked]);
+
+  /** The target has not come yet. */
+  const isAwaited = useRef(false);
+  const showLatest = useEffectEvent(() => virtualizer.scrollToEnd());
+  useLayoutEffect(() => {
+    // Nor will it: it is not there.
+    if (targetId === null && isAwaited.current) {
+      stick.current = true;
+      showLatest();
+    }
+    isAwaited.current = targetId !== null && !isTargetLoaded;
+  }, [targetId, isTargetLoaded]);
 
   const measure = useCallback(() => {
     const element = scroller.current;
@@ -91,12 +111,29 @@ export function useTimeline({ spot, room, rows, targetId, scroller }: Timeline) 
     requestAnimationFrame(() => virtualizer.scrollToEnd());
   }
 
-  function jumpToRow(index: number) {
+  function jumpToFirstNew() {
+    const index = rows.findIndex((row) => row.isFirstNew);
+    // At the top of what is loaded, it may not be the first of all.
+    isSeeking.current = index === 0 && room.hasMoreBefore && !room.error;
+    if (isSeeking.current) return engine.pager.older(spot);
     stick.current = false;
     virtualizer.scrollToIndex(index, { align: "start" });
   }
+  useLayoutEffect(() => {
+    if (isSeeking.current) jumpToFirstNew();
+  });
 
-  return { virtualizer, isAtBottom, firstShown, onScroll: measure, jumpToLatest, jumpToRow };
+  return { virtualizer, isAtBottom, firstShown, onScroll: measure, jumpToLatest, jumpToFirstNew };
+}
+
+/**
+ * Whether a row that changes its height stands above what is read, which then must not move: one measured for the first time
+ * as soon as it begins there, one that grows or shrinks when it ends there. The library's own rule leaves out the second while
+ * one scrolls up, and just then the topmost row shrinks: with an older one above it, no day begins there any more.
+ */
+function isAboveTheEye(row: VirtualItem, _: number, { options, scrollOffset }: Virtualizer<HTMLDivElement, Element>) {
+  const isFirstMeasure = row.size === options.estimateSize(row.index);
+  return (isFirstMeasure ? row.start + 1 : row.end) <= (scrollOffset ?? 0);
 }
 
 /** The composer grew or the window shrank: whoever was at the bottom stays there. */

@@ -102,7 +102,6 @@ export function NewMessageDialog({ onClose }: { onClose(): void }) {
             <li key={person.id} className="flex items-center rounded-sm pr-2 hover:bg-n3">
               <button
                 type="button"
-                aria-label={person.name}
                 disabled={chosen.length >= most}
                 onClick={() => (chosen.length > 0 ? add(person) : void begin([person]))}
                 className="flex min-w-0 flex-1 rounded-sm px-3 py-2"

@@ -50,7 +50,6 @@ export function PeopleView() {
           <AppLink
             key={person.id}
             href={`${viewPath("people")}?profile=${person.id}`}
-            aria-label={person.name}
             className="flex rounded-sm px-3 py-2 hover:bg-n3"
           >
             <PersonRow

@@ -15,6 +15,7 @@ import { SidePanel } from "@/components/ui/side-panel";
 import { ApiError, sentenceOf } from "@/lib/api/api-error";
 import { api } from "@/lib/api/client";
 import { useChat } from "@/lib/chat/chat-context";
+import { useStatusMessage } from "@/lib/chat/use-status-message";
 import { useFormats } from "@/lib/format/formats-context";
 import { useDialogs } from "@/lib/navigation/dialogs-context";
 import { navigate } from "@/lib/navigation/navigate";
@@ -51,6 +52,7 @@ function Profile({ person }: { person: User }) {
   const { open } = useDialogs();
   const meId = useChat((state) => state.me.id);
   const presence = useChat((state) => state.presence[person.id]) ?? "offline";
+  const words = useStatusMessage(person);
   const isMe = person.id === meId;
   return (
     <>
@@ -69,7 +71,7 @@ function Profile({ person }: { person: User }) {
             <PresenceDot presence={presence} />
             {t(`presence.${presence}`)}
           </span>
-          {person.statusMessage && <span dir="auto">{person.statusMessage}</span>}
+          {words && <span dir="auto">{words}</span>}
         </Fact>
         <Fact icon={Mail} name={t("profile.email")}>
           <a href={`mailto:${person.email}`} className="text-accent-text hover:underline">
@@ -104,12 +106,12 @@ function Profile({ person }: { person: User }) {
 
 function Fact({ icon: Icon, name, children }: { icon: LucideIcon; name: string; children: ReactNode }) {
   return (
-    <div className="flex gap-3">
-      <Icon size={16} strokeWidth={1.5} aria-hidden className="mt-0.5 shrink-0 text-n10" />
-      <div className="min-w-0">
-        <dt className="text-xs text-n10">{name}</dt>
-        <dd className="flex flex-col [overflow-wrap:anywhere]">{children}</dd>
-      </div>
+    <div className="grid grid-cols-[16px_1fr] gap-x-3">
+      <dt className="col-span-2 grid grid-cols-subgrid items-center text-xs text-n10">
+        <Icon size={16} strokeWidth={1.5} aria-hidden />
+        {name}
+      </dt>
+      <dd className="col-start-2 flex flex-col [overflow-wrap:anywhere]">{children}</dd>
     </div>
   );
 }

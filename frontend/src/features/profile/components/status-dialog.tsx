@@ -13,14 +13,14 @@ import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
 import { api } from "@/lib/api/client";
 import { useChat } from "@/lib/chat/chat-context";
-import { localMinute } from "@/lib/format/later";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { notices } from "@/lib/notices/notices";
 import { usePreferences } from "@/lib/preferences/preferences-context";
 import type { TextKey } from "@/lib/text/catalog";
 import { useText } from "@/lib/text/text-context";
-import { endOf, statusEnds } from "../api/status-times";
+import { endOf } from "../api/status-times";
 import type { StatusEnd } from "../api/status-times";
+import { StatusUntil } from "./status-until";
 
 const statuses: readonly UserStatus[] = ["online", "away", "busy", "inmeeting", "offline"];
 const proposals = [
@@ -40,7 +40,6 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
   const [message, setMessage] = useState("");
   const [end, setEnd] = useState<StatusEnd>("never");
   const [isPicking, setPicking] = useState(false);
-  const [openedAt] = useState(() => new Date());
   const smile = useRef<HTMLButtonElement>(null);
 
   const form = useSubmit(async (field) => {
@@ -104,23 +103,7 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
           options={statuses.map((one) => [one, t(`status.${one}`)])}
           onChange={(event) => setStatus(event.target.value as UserStatus)}
         />
-        <SelectField
-          label={t("status.until")}
-          value={end}
-          options={statusEnds.map((one) => [one, t(`status.end.${one}`)])}
-          onChange={(event) => setEnd(event.target.value as StatusEnd)}
-        />
-        {end === "custom" && (
-          <TextField
-            label={t("status.endsAt")}
-            name="custom"
-            type="datetime-local"
-            required
-            min={localMinute(openedAt)}
-            defaultValue={localMinute(new Date(openedAt.getTime() + 2 * 3_600_000))}
-            error={form.fields["expiresAt"]}
-          />
-        )}
+        <StatusUntil end={end} onEnd={setEnd} error={form.fields["expiresAt"]} />
         <footer className="flex justify-end gap-2">
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button type="submit" tone="primary" isBusy={form.isBusy}>

@@ -11,11 +11,11 @@ import { TextField } from "@/components/ui/text-field";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
 import { useFormats } from "@/lib/format/formats-context";
-import { localMinute } from "@/lib/format/later";
 import { useText } from "@/lib/text/text-context";
 import { useMe } from "@/lib/me/me-context";
-import { endOf, statusEnds } from "../api/status-times";
+import { endOf } from "../api/status-times";
 import type { StatusEnd } from "../api/status-times";
+import { StatusUntil } from "./status-until";
 
 const statuses: readonly UserStatus[] = ["online", "away", "busy", "inmeeting", "offline"];
 
@@ -25,7 +25,6 @@ export function StatusSection() {
   const { me, setMe } = useMe();
   const [end, setEnd] = useState<StatusEnd>("never");
   const [round, setRound] = useState(0);
-  const [openedAt] = useState(() => new Date());
   const isSet = me.status !== "online" || me.statusMessage !== null;
 
   async function show(status: UserStatus, statusMessage: string | null, expiresAt: string | null) {
@@ -73,23 +72,7 @@ export function StatusSection() {
           autoComplete="off"
           error={saving.fields["statusMessage"]}
         />
-        <SelectField
-          label={t("status.until")}
-          value={end}
-          onChange={(event) => setEnd(event.target.value as StatusEnd)}
-          options={statusEnds.map((one) => [one, t(`status.end.${one}`)])}
-        />
-        {end === "custom" && (
-          <TextField
-            label={t("status.endsAt")}
-            name="custom"
-            type="datetime-local"
-            required
-            min={localMinute(openedAt)}
-            defaultValue={localMinute(new Date(openedAt.getTime() + 2 * 3_600_000))}
-            error={saving.fields["expiresAt"]}
-          />
-        )}
+        <StatusUntil end={end} onEnd={setEnd} error={saving.fields["expiresAt"]} />
         {me.statusExpiresAt && (
           <p className="text-frame text-n10" suppressHydrationWarning>
             {t("status.present", { when: formats.dateAndTime(me.statusExpiresAt) })}

@@ -1,5 +1,6 @@
 import type { SearchHighlight } from "@connectbest/contract";
 import type { ReactNode } from "react";
+import { plainText } from "@/components/message/plain-text";
 
 interface HighlightedProps {
   content: string;
@@ -10,7 +11,7 @@ interface HighlightedProps {
 const lead = 120;
 const shown = 600;
 
-/** A message as it was written, with what was found of it marked; a long one from shortly before that. */
+/** A message in plain words, with what was found of it marked; a long one from shortly before that. */
 export function Highlighted({ content, highlights }: HighlightedProps) {
   const first = highlights[0]?.start ?? 0;
   const from = first > lead ? first - lead : 0;
@@ -19,10 +20,10 @@ export function Highlighted({ content, highlights }: HighlightedProps) {
   let at = from;
   for (const { start, end } of highlights) {
     if (start < at || end > to) continue;
-    parts.push(content.slice(at, start), <mark key={start}>{content.slice(start, end)}</mark>);
+    parts.push(plainText(content.slice(at, start)), <mark key={start}>{content.slice(start, end)}</mark>);
     at = end;
   }
-  parts.push(content.slice(at, to), to < content.length && "…");
+  parts.push(plainText(content.slice(at, to)), to < content.length && "…");
   return (
     <p
       dir="auto"

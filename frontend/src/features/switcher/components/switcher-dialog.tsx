@@ -95,7 +95,7 @@ export function SwitcherDialog({ currentId, onClose }: SwitcherDialogProps) {
               >
                 {choice.name}
               </span>
-              <span className="min-w-0 flex-1 truncate text-frame text-n10">
+              <span className="min-w-0 flex-1 truncate text-frame text-n11">
                 {choice.person && `@${choice.person.username}`}
               </span>
               <CountBadge count={choice.unreadCount} />
