@@ -9,6 +9,7 @@ import { benchLogin } from "./login";
 import { benchOffice } from "./office";
 import { startPeer } from "./peer";
 import { benchPosts } from "./posts";
+import { benchReading } from "./reading";
 import { runRound, type Round, type Target } from "./rounds";
 import { benchSearch } from "./search";
 import { benchStorm } from "./storm";
@@ -127,6 +128,11 @@ async function growth(): Promise<void> {
   process.stdout.write(`${await benchGrowth(Number(values.messages), rounds ?? 3)}\n`);
 }
 
+async function reading(): Promise<void> {
+  printMachine(`Reading a channel of ${values.messages} messages in Chromium, medians of ${rounds} rounds`);
+  process.stdout.write(`${await benchReading(Number(values.messages), rounds ?? 3)}\n`);
+}
+
 const profiles: Record<string, () => Promise<void>> = {
   "hot-channel": hotChannel,
   login,
@@ -135,6 +141,7 @@ const profiles: Record<string, () => Promise<void>> = {
   office,
   storm,
   growth,
+  reading,
 };
 const name = positionals[0] ?? "hot-channel";
 const profile =

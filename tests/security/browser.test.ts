@@ -218,7 +218,7 @@ describe("a page full of hostile texts", () => {
     const text = bare([...(await expectHarmless()).values()].join(" "));
     for (const title of hostileNames.slice(0, 12)) expect(text).toContain(bare(title));
     expect(await reader.messages.getByRole("link", { name: /^Download/ }).count()).toBe(10);
-    await reader.page.getByRole("button", { name: "Files" }).click();
+    await reader.page.getByRole("button", { name: "Files", exact: true }).click();
     await reader.page.getByRole("complementary", { name: "Files" }).getByRole("link").first().waitFor();
     await expectHarmless();
   }, 120_000);

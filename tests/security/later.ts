@@ -1,6 +1,5 @@
 /** Checks whose subject is not built yet, in whole or in part, and what each waits for. Part or whole, each is kept here. */
 export const later: Record<number, string> = {
-  31: "names of files and titles of links, once the web client shows files and link previews (messages and names are tested)",
   40: "known advisories: asked by the pipeline (npm audit), of a registry that answers; images are tested in tests/images, templates and cdk-nag in infra",
 };
 
