@@ -3,6 +3,7 @@
 import type { SearchResult } from "@connectbest/contract";
 import { SearchX } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { MessageCard } from "@/components/message/message-card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PagedList } from "@/components/ui/paged-list";
@@ -42,11 +43,10 @@ export function SearchView() {
 
   function add(insert: string) {
     const next = withOperator(text, insert);
-    setText(next.text);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(next.caret, next.caret);
-    });
+    // At once: what is typed right after the click belongs behind what it added.
+    flushSync(() => setText(next.text));
+    field.current?.focus();
+    field.current?.setSelectionRange(next.caret, next.caret);
   }
 
   return (
