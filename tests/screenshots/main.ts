@@ -68,8 +68,8 @@ const scenes: Record<string, (page: Page) => Promise<unknown>> = {
   person: async (page) => {
     await page.goto("/chat/people");
     await page
+      .getByRole("region", { name: "People" })
       .getByRole("link", { name: /^Jonas/ })
-      .last()
       .click();
     await page.getByRole("complementary", { name: "Profile" }).waitFor();
   },

@@ -3,6 +3,7 @@ import { plainText } from "./plain-text";
 test.each([
   ["**What is left:**", "What is left:"],
   ["- [x] done\n- [ ] to do\n* plain", "☑ done\n☐ to do\n• plain"],
+  ["Left: - [x] done - [ ] to do", "Left: ☑ done ☐ to do"],
   ["_signed_ and __sealed__, snake_case_name stays", "signed and sealed, snake_case_name stays"],
   ["# Plan\n> said", "Plan\nsaid"],
   ["```ts\nconst x = 1;\n```", "const x = 1;\n"],

@@ -1,7 +1,8 @@
 const marks: readonly (readonly [RegExp, string])[] = [
   [/^[ \t]*```.*$\n?/gm, ""],
-  [/^([ \t]*)[-*+] \[[xX]\] /gm, "$1☑ "],
-  [/^([ \t]*)[-*+] \[ \] /gm, "$1☐ "],
+  // Excerpts come without line breaks, and a task's mark is plain within a line, too.
+  [/(?<=^|\s)[-*+] \[[xX]\] /gm, "☑ "],
+  [/(?<=^|\s)[-*+] \[ \] /gm, "☐ "],
   [/^([ \t]*)[-*+] /gm, "$1• "],
   [/^ {0,3}(?:#{1,6}|>+) +/gm, ""],
   [/\*\*|~~|`+/g, ""],

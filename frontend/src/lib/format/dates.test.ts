@@ -30,7 +30,7 @@ test("days are the reader's own, not UTC's", () => {
 
 test("hours are the reader's own", () => {
   const afternoon = new Date(2026, 5, 15, 14, 5).toISOString();
-  expect(createFormats("en-US", "system").time(afternoon)).toMatch(/02:05\sPM/);
+  expect(createFormats("en-US", "system").time(afternoon)).toMatch(/^2:05\sPM$/);
   expect(createFormats("en-US", "24h").time(afternoon)).toBe("14:05");
   expect(createFormats("de", "12h").time(afternoon)).toMatch(/^02:05/);
   expect(createFormats("en-US", "system").shortTime(afternoon)).toBe("02:05");

@@ -29,7 +29,8 @@ export function createFormats(locale: string, timeFormat: Preferences["timeForma
   const hours =
     timeFormat === "system" ? {} : { hourCycle: timeFormat === "12h" ? ("h12" as const) : ("h23" as const) };
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const time = format({ hour: "2-digit", minute: "2-digit", ...hours });
+  const time = format({ timeStyle: "short", ...hours });
+  const evenTime = format({ hour: "2-digit", minute: "2-digit", ...hours });
   const full = format({ dateStyle: "full", timeStyle: "short", ...hours });
   const dateAndTime = format({ dateStyle: "medium", timeStyle: "short", ...hours });
   const longDate = format({ day: "numeric", month: "long", year: "numeric" });
@@ -40,7 +41,7 @@ export function createFormats(locale: string, timeFormat: Preferences["timeForma
   return {
     time: (timestamp) => time.format(new Date(timestamp)),
     shortTime: (timestamp) =>
-      time
+      evenTime
         .formatToParts(new Date(timestamp))
         .filter(({ type }) => type !== "dayPeriod")
         .map(({ value }) => value)
