@@ -43,15 +43,19 @@ async function asset(request) {
   const cache = await caches.open(assetCache);
   const known = await cache.match(request);
   if (known) return known;
-  const answer = await fetch(request);
-  // Opaque: from a CDN, whose answers to script tags cannot be read, and can be kept all the same.
-  if (answer.ok || answer.type === "opaque") await cache.put(request, answer.clone());
+  // A CDN's answer to a script tag could not be read, a failure not told from a file: asked for so that it can.
+  const answer = await fetch(request.url, { mode: "cors" }).catch(() => fetch(request));
+  // Full: the network has it.
+  if (answer.ok) await cache.put(request, answer.clone()).catch(() => undefined);
   return answer;
 }
 
 async function page(request, { pathname, search }) {
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    // On to the sign-in page, most likely: what was kept is somebody's who may not read it any more.
+    if (answer.type === "opaqueredirect") await caches.delete(shellCache);
+    return answer;
   } catch (error) {
     const known = await caches.match(shell, { cacheName: shellCache });
     if (!known) throw error;
@@ -64,7 +68,8 @@ async function page(request, { pathname, search }) {
 async function keepShell() {
   const cache = await caches.open(shellCache);
   const answer = await fetch(shell, { cache: "no-store", redirect: "manual" });
-  if (answer.ok) await cache.put(shell, answer);
+  // One that was rendered while the API was away has no channels, and what it would replace has.
+  if (answer.ok && (await answer.clone().text()).includes("data-complete")) await cache.put(shell, answer);
   // On to the sign-in page: nobody is signed in any more.
   else if (answer.type === "opaqueredirect") await cache.delete(shell);
   const assets = await caches.open(assetCache);

@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
+import { routes } from "@connectbest/contract";
 import type { Browser } from "playwright-core";
 import { launchBrowser, Visitor } from "../src/browser";
+import { choose } from "../src/messages";
 import { Person } from "../src/rest-client";
 import { System, until } from "../src/system";
 
@@ -45,6 +47,12 @@ const kept = () =>
       };
     });
     return { hasShell: shell !== undefined, files, rooms };
+  });
+
+const nothingIsKept = () =>
+  until("what was kept is gone", async () => {
+    const { hasShell, rooms } = await kept();
+    return !hasShell && rooms === 0;
   });
 
 describe("without a network", () => {
@@ -113,14 +121,31 @@ describe("without a network", () => {
     });
   }, 60_000);
 
-  it("whoever signs out leaves nothing", async () => {
+  it("a session that ended while no page was open leaves nothing", async () => {
+    await visitor.page.goto("about:blank");
+    const session = (await visitor.context.cookies()).filter(({ name }) => name.includes("session-token"));
+    expect(session.length).toBeGreaterThan(0);
+    for (const { name } of session) await visitor.context.clearCookies({ name });
+    await visitor.page.goto("/chat");
+    await visitor.page.waitForURL(/\/login/);
+    await nothingIsKept();
+    await visitor.signIn(ada.email, ada.password);
+    await visitor.openChannel("launch");
+    await visitor.message("Note 69").waitFor();
+    await until("it is kept again", async () => (await kept()).hasShell);
+  }, 60_000);
+
+  it("whoever signs out leaves nothing, and what was deleted a moment before is deleted", async () => {
+    const { id } = await ada.post(launchId, "Said too soon");
+    const message = visitor.message("Said too soon");
+    await choose(message, "Delete");
+    await message.waitFor({ state: "detached" });
     await visitor.page.getByRole("button", { name: "Account menu" }).click();
     await visitor.page.getByRole("menuitem", { name: "Sign out" }).click();
     await visitor.page.waitForURL(/\/login/);
-    await until("what was kept is gone", async () => {
-      const { hasShell, rooms } = await kept();
-      return !hasShell && rooms === 0;
-    });
+    await nothingIsKept();
+    const { message: deleted } = await bob.rest.call(routes.getMessage, { params: { id } });
+    expect(deleted.isDeleted).toBe(true);
     expect(visitor.complaints).toEqual([]);
   }, 60_000);
 });

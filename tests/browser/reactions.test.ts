@@ -113,15 +113,26 @@ describe("a reaction", () => {
   });
 
   it("is undone and said when the server does not take it", async () => {
-    await bob.page.route("**/reactions/**", (route) => route.abort());
+    const refusal = { code: "forbidden", error: "You may not react here." };
+    await bob.page.route("**/reactions/**", (route) => route.fulfill({ status: 403, json: refusal }));
     const message = messageFor(bob, "The build is red");
     await press(message, "React with 👍");
     const alert = bob.page.getByRole("region", { name: "Notices" }).getByRole("alert");
-    await alert.waitFor();
+    await alert.filter({ hasText: refusal.error }).waitFor();
     expect(await message.getByRole("group", { name: "Reactions" }).count()).toBe(0);
     await bob.page.unroute("**/reactions/**");
     await alert.getByRole("button", { name: "Retry" }).click();
     await reactionOf(messageFor(ada, "The build is red"), "👍", 1).waitFor();
+  });
+
+  it("stays when it does not get through, and is told when it does", async () => {
+    await bob.context.setOffline(true);
+    const message = messageFor(bob, "We have shipped");
+    await press(message, "React with 👍");
+    await reactionOf(message, "👍", 2).waitFor();
+    await bob.context.setOffline(false);
+    await reactionOf(messageFor(ada, "We have shipped"), "👍", 2).waitFor();
+    expect(await bob.page.getByRole("region", { name: "Notices" }).getByRole("alert").count()).toBe(0);
   });
 
   it("leaves no page with an error of its own", () => {

@@ -88,6 +88,8 @@ function Chat({ me, channels, rooms, sections }: ChatProps) {
         <div
           data-density={preferences.density}
           data-home={place.kind === "home" || undefined}
+          // For the service worker, which keeps no page without channels.
+          data-complete={channels !== null || undefined}
           className="flex h-dvh overflow-hidden bg-n1 narrow:flex-col"
         >
           <Rail place={place} />

@@ -53,6 +53,7 @@ function Live() {
       new LiveEngine(store, {
         complain: (sentence, retry) =>
           notices.say(sentence, { tone: "danger", action: { label: t("ui.retry"), act: retry } }),
+        returned: () => void client.invalidateQueries(),
         heard: (event) => {
           for (const queryKey of queriesTouchedBy(event)) void client.invalidateQueries({ queryKey });
           for (const listener of listeners) listener(event);

@@ -31,6 +31,11 @@ export function Lightbox({ files, startAt, onClose }: LightboxProps) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "ArrowRight") go(1);
     if (event.key === "ArrowLeft") go(-1);
+    if (event.key !== "Escape") return;
+    // Only this: it may stand over another dialog.
+    event.preventDefault();
+    event.stopPropagation();
+    onClose();
   }
 
   if (!file) return null;

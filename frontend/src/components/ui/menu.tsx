@@ -49,12 +49,14 @@ interface MenuItemsProps {
   label: string;
   /** A choice was made, or Esc pressed. */
   onDone(): void;
+  /** Esc pressed, where a choice does not close the menu. */
+  onEscape?(): void;
   className?: string;
   children: ReactNode;
 }
 
 /** The items of a menu, wherever it floats: the first has the focus, the keyboard moves it. */
-export function MenuItems({ label, onDone, className, children }: MenuItemsProps) {
+export function MenuItems({ label, onDone, onEscape = onDone, className, children }: MenuItemsProps) {
   const menu = useRef<HTMLDivElement>(null);
   // After what it floats in is shown: nothing hidden takes the focus.
   useEffect(() => focusFirst(menu.current), []);
@@ -64,7 +66,7 @@ export function MenuItems({ label, onDone, className, children }: MenuItemsProps
       role="menu"
       aria-label={label}
       tabIndex={-1}
-      onKeyDown={(event) => moveFocus(event, onDone)}
+      onKeyDown={(event) => moveFocus(event, onEscape)}
       onClick={(event) => (event.target as Element).closest("[role^=menuitem]") && onDone()}
       className={classes("min-w-56 p-1.5 outline-none", className)}
     >

@@ -68,7 +68,10 @@ export function withoutChannel(state: ChatState, id: string): ChatState {
   const { [id]: _channel, ...channels } = state.channels;
   const { [id]: _typing, ...typing } = state.typing;
   const rooms = Object.entries(state.rooms).filter(([, room]) => room.spot.channelId !== id);
-  return { ...state, channels, rooms: Object.fromEntries(rooms), typing };
+  const threads = Object.entries(state.threads).filter(
+    ([, { root, standing }]) => (root ?? standing)?.channelId !== id,
+  );
+  return { ...state, channels, rooms: Object.fromEntries(rooms), threads: Object.fromEntries(threads), typing };
 }
 
 /** The one way a message comes in: from an event, an acknowledgement, a REST answer or a sync. */

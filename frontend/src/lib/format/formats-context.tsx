@@ -1,7 +1,7 @@
 "use client";
 
 import type { Preferences } from "@connectbest/contract";
-import { createContext, useContext, useMemo } from "react";
+import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 import { useText } from "@/lib/text/text-context";
 import { createFormats } from "./formats";
@@ -11,8 +11,9 @@ const FormatsContext = createContext<Formats | null>(null);
 
 /** The reader's region, where their browser tells one of the language that is spoken: British dates are not American ones. */
 const localeOf = (language: string): string =>
-  (typeof navigator === "undefined" ? [] : navigator.languages).find((tag) => tag.split("-")[0] === language) ??
-  language;
+  navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
+
+const neverChanges = () => () => undefined;
 
 interface FormatsProviderProps {
   timeFormat: Preferences["timeFormat"];
@@ -21,7 +22,16 @@ interface FormatsProviderProps {
 
 export function FormatsProvider({ timeFormat, children }: FormatsProviderProps) {
   const { language } = useText();
-  const formats = useMemo(() => createFormats(localeOf(language), timeFormat), [language, timeFormat]);
+  // The server knows neither region nor zone: what it rendered is the same here at first, and the reader's a moment later.
+  const isHere = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
+  const formats = useMemo(
+    () => (isHere ? createFormats(localeOf(language), timeFormat) : createFormats(language, timeFormat, "UTC")),
+    [language, timeFormat, isHere],
+  );
   return <FormatsContext value={formats}>{children}</FormatsContext>;
 }
 

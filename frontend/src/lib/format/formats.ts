@@ -24,11 +24,12 @@ export interface Formats {
 /**
  * @param locale a language, with a region where the reader's is known
  * @param timeFormat `system`: as the locale has it
+ * @param timeZone the reader's own, unless said otherwise
  */
-export function createFormats(locale: string, timeFormat: Preferences["timeFormat"]): Formats {
+export function createFormats(locale: string, timeFormat: Preferences["timeFormat"], timeZone?: string): Formats {
   const hours =
     timeFormat === "system" ? {} : { hourCycle: timeFormat === "12h" ? ("h12" as const) : ("h23" as const) };
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, ...(timeZone && { timeZone }) });
   const time = format({ timeStyle: "short", ...hours });
   const evenTime = format({ hour: "2-digit", minute: "2-digit", ...hours });
   const full = format({ dateStyle: "full", timeStyle: "short", ...hours });

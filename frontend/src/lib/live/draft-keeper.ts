@@ -56,9 +56,9 @@ export class DraftKeeper {
     this.keep(key, null);
   }
 
-  /** The connection is back, or the page is left: what is unsaved is saved now. */
-  flush(): void {
-    for (const key of this.unsaved.keys()) void this.save(key);
+  /** The connection is back, or the page is left: what is unsaved is saved now. Answers when it was tried. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.unsaved.keys()].map((key) => this.save(key)));
   }
 
   stop(): void {

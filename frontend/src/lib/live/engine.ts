@@ -1,8 +1,9 @@
 import type { Event, File as SentFile, RouteQueryInput, Routes } from "@connectbest/contract";
 import { api } from "@/lib/api/client";
 import { uploadFile } from "@/lib/api/upload";
-import { endSession } from "@/lib/auth/end-session";
+import { beforeSignOut, endSession } from "@/lib/auth/end-session";
 import { applyEvent, withoutSilentTypists } from "@/lib/chat/apply-event";
+import { withSaved } from "@/lib/chat/saved";
 import { applySync, heldRevisions, isBehind } from "@/lib/chat/apply-sync";
 import { withChannelList } from "@/lib/chat/channels";
 import { withRoot, withThread } from "@/lib/chat/threads";
@@ -32,6 +33,8 @@ export interface EnginePage {
   complain(sentence: string, retry: () => void): void;
   /** An event about something that the store does not hold, or that asks for more than a change of state. */
   heard(event: Event): void;
+  /** The connection is back: events may have been missed, of which the sync does not tell. */
+  returned(): void;
 }
 
 /** Everything that keeps the store level with the server, and carries what I do to it. */
@@ -48,10 +51,12 @@ export class LiveEngine {
   private readonly socket: LiveSocket;
   private readonly syncer: Syncer;
   private stopListening: (() => void) | null = null;
+  private stopWaiting: (() => void) | null = null;
   private typistTimer: ReturnType<typeof setInterval> | undefined;
   private settleTimer: ReturnType<typeof setTimeout> | undefined;
   private countTimer: ReturnType<typeof setTimeout> | undefined;
   private status: ConnectionStatus = "connecting";
+  private wasConnected = false;
   /** What this connection was told of me. */
   private presence: "online" | "away" | null = null;
 
@@ -123,8 +128,9 @@ export class LiveEngine {
       online: () => this.socket.reconnectNow(),
       offline: () => this.socket.goOffline(),
       attention: (attending) => this.attended(attending),
-      leaving: () => this.leave(),
+      leaving: () => void this.leave(),
     });
+    this.stopWaiting = beforeSignOut(() => this.leave());
     this.typistTimer = setInterval(() => this.store.update((state) => withoutSilentTypists(state, Date.now())), 1_000);
     this.syncer.start();
     this.socket.start();
@@ -133,8 +139,9 @@ export class LiveEngine {
   }
 
   stop(): void {
-    this.leave();
+    void this.leave();
     this.stopListening?.();
+    this.stopWaiting?.();
     clearInterval(this.typistTimer);
     clearTimeout(this.settleTimer);
     clearTimeout(this.countTimer);
@@ -159,7 +166,8 @@ export class LiveEngine {
     const params = { id: parentMessageId };
     const [page, root] = await Promise.all([
       api.get("/chat/messages/:id/replies", { params, query: query as RouteQueryInput<Routes["listReplies"]> }),
-      this.store.get().threads[parentMessageId]?.root ? null : api.get("/chat/messages/:id", { params }),
+      // Pages to and fro need it no more; anything else may find it changed.
+      query.before || query.after ? null : api.get("/chat/messages/:id", { params }),
     ]);
     this.store.update((state) => withThread(root ? withRoot(state, root.message) : state, page.thread));
     return page;
@@ -195,14 +203,17 @@ export class LiveEngine {
     this.store.update((state) => ({ ...state, connection: status }));
     clearTimeout(this.settleTimer);
     if (status === "connected") {
+      if (this.wasConnected) this.page.returned();
+      this.wasConnected = true;
       // Now, and once more when the index that deliveries are read from has surely seen this connection.
       this.syncer.request(0);
       this.settleTimer = setTimeout(() => this.syncer.request(0), syncTimes.settle);
       this.presence = null;
       this.outbox.flush();
-      this.drafts.flush();
+      void this.drafts.flush();
       this.reader.flush();
       this.threadReader.flush();
+      this.actions.retry();
       this.pager.recover();
       this.announcePresence();
       void this.loadPresence();
@@ -220,9 +231,8 @@ export class LiveEngine {
   }
 
   /** Perhaps for ever: what only waits for a moment is done now. */
-  private leave(): void {
-    this.actions.flush();
-    this.drafts.flush();
+  private async leave(): Promise<void> {
+    await Promise.all([this.actions.flush(), this.drafts.flush()]);
   }
 
   private announcePresence(): void {
@@ -242,12 +252,12 @@ export class LiveEngine {
     }
   }
 
-  /** The latest hundred that I saved: what is older shows as saved where the saved are listed. */
+  /** The latest hundred that I saved: what is older shows as saved where the saved are listed, or once it was seen there. */
   private async loadSaved(): Promise<void> {
     try {
-      const { bookmarks } = await api.get("/chat/bookmarks", { query: { limit: 100 } });
-      const saved = Object.fromEntries(bookmarks.map(({ message }) => [message.id, true]));
-      this.store.update((state) => ({ ...state, saved: { ...saved, ...state.saved } }));
+      const { bookmarks, nextCursor } = await api.get("/chat/bookmarks", { query: { limit: 100 } });
+      const ids = bookmarks.map(({ message }) => message.id);
+      this.store.update((state) => withSaved(state, ids, nextCursor === null, (id) => this.actions.isSaving(id)));
     } catch {
       // The next connection asks again.
     }

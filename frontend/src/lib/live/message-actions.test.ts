@@ -1,5 +1,5 @@
 import type { Message } from "@connectbest/contract";
-import { ApiError } from "@/lib/api/api-error";
+import { ApiError, noAnswer } from "@/lib/api/api-error";
 import { applyEvent } from "@/lib/chat/apply-event";
 import { withPendingChanges } from "@/lib/chat/pending-changes";
 import { createChatStore } from "@/lib/chat/store";
@@ -11,6 +11,8 @@ interface Call {
   what: string;
   answer(more?: Partial<Message>): void;
   refuse(): void;
+  /** It did not get there. */
+  lose(): void;
 }
 
 const setUp = () => {
@@ -28,6 +30,7 @@ const setUp = () => {
         what,
         answer: (more) => resolve({ ...(id === one.id ? one : two), ...more, rev: ++rev }),
         refuse: () => reject(new ApiError("You may not.", 403, "forbidden")),
+        lose: () => reject(noAnswer()),
       }),
     );
   const actions = new MessageActions({
@@ -226,4 +229,49 @@ test("saved and unsaved in haste, it shows what I wished last, and what the serv
   }
   await pass(0);
   expect([isSaved(), complaints.length]).toEqual([true, 1]);
+});
+
+test("what does not get through stays shown and is tried again, the sooner when the connection is back", async () => {
+  const { actions, calls, asked, complaints, one, shown } = setUp();
+  actions.edit(one.id, "mended");
+  actions.react(one.id, "👍", true);
+  await pass(0);
+  calls[0]?.lose();
+  await pass(4_999);
+  expect([asked(), shown().content, complaints]).toEqual([["edit mended"], "mended", []]);
+  await pass(1);
+  expect(asked()).toEqual(["edit mended", "edit mended"]);
+  calls[1]?.lose();
+  await pass(10);
+  actions.retry();
+  await pass(0);
+  expect(asked()).toHaveLength(3);
+  calls[2]?.answer({ content: "mended" });
+  await pass(0);
+  expect(asked()).toEqual(["edit mended", "edit mended", "edit mended", "+👍"]);
+});
+
+test("who leaves can wait until the server has heard of everything", async () => {
+  const { actions, calls, one, two } = setUp();
+  actions.delete(one.id);
+  actions.pin(two.id, true);
+  let isDone = false;
+  void actions.flush().then(() => (isDone = true));
+  await pass(0);
+  calls[0]?.answer();
+  await pass(0);
+  expect(isDone).toBe(false);
+  calls[1]?.answer();
+  await pass(0);
+  expect(isDone).toBe(true);
+});
+
+test("a message is being saved until the server has heard of the latest wish", async () => {
+  const { actions, calls, one } = setUp();
+  actions.save(one.id, true);
+  await pass(0);
+  expect(actions.isSaving(one.id)).toBe(true);
+  calls[0]?.answer();
+  await pass(0);
+  expect(actions.isSaving(one.id)).toBe(false);
 });

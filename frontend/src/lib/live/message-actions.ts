@@ -1,5 +1,5 @@
 import type { Message } from "@connectbest/contract";
-import { sentenceOf } from "@/lib/api/api-error";
+import { ApiError, sentenceOf } from "@/lib/api/api-error";
 import { withMessageIn } from "@/lib/chat/channels";
 import { withoutPending, withPending } from "@/lib/chat/pending-changes";
 import type { Change } from "@/lib/chat/pending-changes";
@@ -21,18 +21,23 @@ export interface MessageActionsDependencies {
   complain(sentence: string, retry: () => void): void;
 }
 
+/** Milliseconds until what did not get through is tried again, unless the connection is back before. */
+const retryDelay = 5_000;
+
 /** How long a deletion can be taken back, in milliseconds: until then the server has not heard of it. */
 export const undoTime = 6_000;
 
 /**
- * What one can do to a message. It shows at once; the server is told in the order of the deeds on one message; what it
- * refuses is undone and said.
+ * What one can do to a message. It shows at once; the server is told in the order of the deeds on one message, again and
+ * again while it cannot be reached; what it refuses is undone and said.
  */
 export class MessageActions {
   private readonly queues = new Map<string, Promise<void>>();
   private readonly deletions = new Map<string, { timer: ReturnType<typeof setTimeout>; change: number }>();
   /** Of what I save and unsave: my latest wish, and whether the server has it saved. */
   private readonly wishes = new Map<string, { latest: number; isSaved: boolean }>();
+  /** What to wake when there is a chance to get through. */
+  private readonly waiting = new Set<() => void>();
   private lastChange = 0;
 
   constructor(private readonly deps: MessageActionsDependencies) {}
@@ -62,7 +67,7 @@ export class MessageActions {
     set(isOn);
     this.enqueue(messageId, async () => {
       try {
-        await this.deps.calls.save(messageId, isOn);
+        await this.insist(() => this.deps.calls.save(messageId, isOn));
         wish.isSaved = isOn;
       } catch (error) {
         // What I wished since is on its way and stands.
@@ -90,9 +95,21 @@ export class MessageActions {
     this.hide(deletion.change);
   }
 
-  /** The page is left: what waits to be deleted is deleted now. */
-  flush(): void {
+  /** Whether a wish to save or unsave it is on its way. */
+  isSaving(messageId: string): boolean {
+    return this.wishes.has(messageId);
+  }
+
+  /** The page is left: what waits to be deleted is deleted now. Answers when the server has been told of everything. */
+  async flush(): Promise<void> {
     for (const messageId of [...this.deletions.keys()]) this.settleDeletion(messageId);
+    this.retry();
+    await Promise.all(this.queues.values());
+  }
+
+  /** The connection is back. */
+  retry(): void {
+    for (const wake of [...this.waiting]) wake();
   }
 
   private settleDeletion(messageId: string): void {
@@ -102,7 +119,7 @@ export class MessageActions {
     this.deletions.delete(messageId);
     this.enqueue(messageId, async () => {
       try {
-        await this.deps.calls.delete(messageId);
+        await this.insist(() => this.deps.calls.delete(messageId));
         // What shows it as deleted stays until the server's own word of it is here.
       } catch (error) {
         this.hide(deletion.change);
@@ -115,7 +132,7 @@ export class MessageActions {
     const id = this.show(messageId, change);
     this.enqueue(messageId, async () => {
       try {
-        const message = await call();
+        const message = await this.insist(call);
         this.deps.store.update((state) => withMessageIn(withoutPending(state, id), message));
       } catch (error) {
         this.hide(id);
@@ -131,6 +148,29 @@ export class MessageActions {
   }
 
   private hide = (id: number): void => this.deps.store.update((state) => withoutPending(state, id));
+
+  /** Throws what is refused. What did not get through is tried until it does; later deeds on the message wait for it. */
+  private async insist<T>(call: () => Promise<T>): Promise<T> {
+    for (;;)
+      try {
+        return await call();
+      } catch (error) {
+        if (!(error instanceof ApiError && error.isTemporary)) throw error;
+        await this.chance(error.retryAfter ?? retryDelay);
+      }
+  }
+
+  private chance(delay: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, delay);
+      this.waiting.add(wake);
+    });
+  }
 
   /** One call at a time for one message: what was done last must be what stands last. */
   private enqueue(messageId: string, run: () => Promise<void>): void {

@@ -4,7 +4,7 @@ export interface PageSignals {
   offline(): void;
   /** Visible and focused, or no longer. */
   attention(isAttending: boolean): void;
-  /** It is hidden or closed, and may not come back. */
+  /** It is closed or left. Not when it is only hidden: who comes back finds what could be undone. */
   leaving(): void;
 }
 

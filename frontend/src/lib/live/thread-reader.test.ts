@@ -187,3 +187,29 @@ test("marking another thread as unread leaves this one to be read", async () => 
   expect(world.told).toEqual([[rootId, 4]]);
   expect(divider()).toBeNull();
 });
+
+test("a thread that I do not follow is told once, though the server counts nothing as read", async () => {
+  const { store, reader, world } = setUp();
+  const unfollowed = aThread({ isFollowing: false, lastReadSeq: 0, version: 0 });
+  const aside = new ThreadReader({
+    store,
+    isAttending: () => true,
+    markRead: async (messageId, seq) => {
+      world.told.push([messageId, seq]);
+      return unfollowed;
+    },
+  });
+  reader.stop();
+  store.update((state) => ({
+    ...state,
+    threads: { ...state.threads, [rootId]: { root: null, standing: unfollowed } },
+  }));
+  aside.open(threadSpot);
+  aside.scrolled(true);
+  await pass(1_000);
+  for (let i = 0; i < 3; i++) {
+    aside.consider();
+    await pass(1_000);
+  }
+  expect(world.told).toEqual([[rootId, 3]]);
+});

@@ -22,6 +22,8 @@ export class ThreadReader {
   private isLeftUnread = false;
   /** What the server has not answered yet, by thread. */
   private readonly pending = new Map<string, number>();
+  /** Of the open thread the last that the server was told of: who does not follow it is not counted as having read. */
+  private told = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly deps: ThreadReaderDependencies) {}
@@ -30,6 +32,7 @@ export class ThreadReader {
     this.spot = spot;
     this.isAtBottom = false;
     this.isLeftUnread = false;
+    this.told = 0;
     const standing = this.standing();
     this.divide(standing && standing.unreadCount > 0 ? standing.lastReadSeq : null);
   }
@@ -55,9 +58,10 @@ export class ThreadReader {
     if (!this.deps.isAttending()) return;
     const room = this.deps.store.get().rooms[spotKey(spot)];
     const last = room?.messages.at(-1)?.seq ?? 0;
-    if (!room?.isLoaded || room.hasMoreAfter || last <= standing.lastReadSeq) return;
+    if (!room?.isLoaded || room.hasMoreAfter || last <= Math.max(standing.lastReadSeq, this.told)) return;
     const rootId = spot.parentMessageId;
     this.deps.store.update((state) => withThreadRead(state, rootId, last));
+    this.told = last;
     this.pending.set(rootId, last);
     this.schedule();
   }

@@ -55,6 +55,15 @@ export class Uploads {
     return files;
   }
 
+  /** Files that were taken for what then did not succeed. */
+  putBack(spot: Spot, files: readonly SentFile[]): void {
+    const back = files.map((sent): Upload => {
+      const { name, size } = sent;
+      return { id: this.deps.newId(), name, size, previewUrl: null, progress: 1, failure: null, sent };
+    });
+    this.set(spot, (known) => [...back, ...known]);
+  }
+
   /** The files that have arrived. */
   sentFiles = (spot: Spot): SentFile[] => this.of(spot).flatMap(({ sent }) => (sent ? [sent] : []));
 

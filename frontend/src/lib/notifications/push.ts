@@ -21,6 +21,9 @@ export async function subscribePush(): Promise<void> {
 export async function unsubscribePush(): Promise<void> {
   const subscription = await (await worker())?.pushManager.getSubscription();
   if (!subscription) return;
-  await api.delete("/notifications/push-subscriptions", { body: { endpoint: subscription.endpoint } });
   await subscription.unsubscribe();
+  // Should it not hear of it, the server gives up an address that is gone with the first notice to it.
+  await api
+    .delete("/notifications/push-subscriptions", { body: { endpoint: subscription.endpoint } })
+    .catch(() => undefined);
 }

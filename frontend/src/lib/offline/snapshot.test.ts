@@ -2,7 +2,7 @@ import { withChannelSync } from "@/lib/chat/channels";
 import { channelSpot, spotKey } from "@/lib/chat/spot";
 import { emptyRoom } from "@/lib/chat/state";
 import type { ChatState, Room } from "@/lib/chat/state";
-import { aChannel, aMessage, aMembership, aState, channelId } from "@/testing/factories";
+import { aChannel, aMessage, aMembership, aState, channelId, id } from "@/testing/factories";
 import { snapshotOf, withSnapshot } from "./snapshot";
 
 const spot = channelSpot(channelId);
@@ -72,4 +72,19 @@ test("a channel that is no longer mine does not come back, nor does a snapshot o
   expect(withSnapshot(aState(), snapshot).rooms).toEqual({});
   const state = aState(aChannel());
   expect(withSnapshot(state, { ...snapshot, version: 0 })).toBe(state);
+});
+
+test("threads are kept with their replies only, and come back where their channel is still mine", () => {
+  const [read, unread] = [id(901), id(902)];
+  const at = { channelId, parentMessageId: read };
+  const thread = { root: aMessage(1), standing: null };
+  const state = {
+    ...stateWith(roomWith(5)),
+    threads: { [read]: thread, [unread]: thread },
+  };
+  const rooms = { ...state.rooms, [spotKey(at)]: roomWith(2, { spot: at }) };
+  const snapshot = snapshotOf({ ...state, rooms });
+  expect(Object.keys(snapshot.threads)).toEqual([read]);
+  expect(withSnapshot(aState(aChannel({ rev: 5 })), snapshot).threads).toEqual({ [read]: thread });
+  expect(withSnapshot(aState(), snapshot).threads).toEqual({});
 });

@@ -24,11 +24,13 @@ export function snapshotOf({ channels, rooms, threads, people }: ChatState): Sna
   const whole = Object.entries(rooms).filter(
     ([, room]) => room.isLoaded && !room.hasMoreAfter && !room.isStale && room.messages.length > 0,
   );
+  const latest = whole.slice(-kept.rooms);
+  const roots = new Set(latest.map(([, room]) => room.spot.parentMessageId));
   return {
     version,
     levels: Object.fromEntries(Object.values(channels ?? {}).map(({ channel, level }) => [channel.id, level])),
     rooms: Object.fromEntries(
-      whole.slice(-kept.rooms).map(([key, { spot, messages, hasMoreBefore }]) => [
+      latest.map(([key, { spot, messages, hasMoreBefore }]) => [
         key,
         {
           spot,
@@ -37,7 +39,8 @@ export function snapshotOf({ channels, rooms, threads, people }: ChatState): Sna
         },
       ]),
     ),
-    threads,
+    // With their replies only: the sync does not tell of a root in a channel that is complete already.
+    threads: Object.fromEntries(Object.entries(threads).filter(([rootId]) => roots.has(rootId))),
     people,
   };
 }
@@ -50,6 +53,7 @@ export function withSnapshot(state: ChatState, snapshot: Snapshot): ChatState {
   if (snapshot.version !== version || !state.channels) return state;
   const channels = { ...state.channels };
   const rooms = { ...state.rooms };
+  const threads = { ...state.threads };
   for (const [key, { spot, messages, hasMoreBefore }] of Object.entries(snapshot.rooms)) {
     const channel = channels[spot.channelId];
     const level = snapshot.levels[spot.channelId];
@@ -57,13 +61,16 @@ export function withSnapshot(state: ChatState, snapshot: Snapshot): ChatState {
     const isWanted = !room.isLoaded && (room.loading === null || room.loading === "newest");
     if (!channel || level === undefined || !isWanted) continue;
     rooms[key] = { ...room, messages: messages.slice(-roomLimit), hasMoreBefore, isLoaded: true };
+    const rootId = spot.parentMessageId;
+    const thread = rootId && snapshot.threads[rootId];
+    if (thread) threads[rootId] ??= thread;
     if (level < channel.level) channels[spot.channelId] = { ...channel, level, ahead: [] };
   }
   return {
     ...state,
     channels,
     rooms,
-    threads: { ...snapshot.threads, ...state.threads },
+    threads,
     people: { ...snapshot.people, ...state.people },
   };
 }

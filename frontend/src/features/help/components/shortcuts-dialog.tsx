@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { isMac, keysOf, shortcuts } from "@/lib/keyboard/shortcuts";
 import type { ShortcutName } from "@/lib/keyboard/shortcuts";
+import { usePreferences } from "@/lib/preferences/preferences-context";
 import type { TextKey } from "@/lib/text/catalog";
 import { useText } from "@/lib/text/text-context";
 
@@ -19,8 +20,6 @@ const onMessage: readonly (readonly [keys: string, what: TextKey])[] = [
 ];
 
 const whileWriting: readonly (readonly [keys: string, what: TextKey])[] = [
-  ["Enter", "keys.send"],
-  ["⇧ Enter", "keys.newLine"],
   ["↑", "keys.editLast"],
   ["@  #  :", "keys.complete"],
   ["Ctrl B", "format.bold"],
@@ -32,12 +31,25 @@ const whileWriting: readonly (readonly [keys: string, what: TextKey])[] = [
   ["Ctrl ⇧ 9", "format.quote"],
 ];
 
+const sending = {
+  send: [
+    ["Enter", "keys.send"],
+    ["⇧ Enter", "keys.newLine"],
+  ],
+  newline: [
+    ["Ctrl Enter", "keys.send"],
+    ["Enter", "keys.newLine"],
+  ],
+} as const;
+
 const neverChanges = () => () => undefined;
 
 /** Every key that does something, by where it does it. */
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const t = useText();
   const mac = useSyncExternalStore(neverChanges, isMac, () => false);
+  const { preferences } = usePreferences();
+  const writing = [...sending[preferences.enterKey], ...whileWriting];
   const forMac = (keys: string) => (mac ? keys.replace("Ctrl", "⌘") : keys);
   return (
     <Dialog title={t("keys.title")} onClose={onClose}>
@@ -50,7 +62,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
           ]}
         />
         <Keys title={t("keys.onMessage")} rows={onMessage.map(([keys, what]) => [keys, t(what)])} />
-        <Keys title={t("keys.whileWriting")} rows={whileWriting.map(([keys, what]) => [forMac(keys), t(what)])} />
+        <Keys title={t("keys.whileWriting")} rows={writing.map(([keys, what]) => [forMac(keys), t(what)])} />
       </div>
     </Dialog>
   );

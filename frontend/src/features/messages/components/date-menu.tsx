@@ -60,7 +60,7 @@ export function DateMenu({ anchor, channelId, onClose }: DateMenuProps) {
       label={t("message.jumpToDate")}
       onClose={onClose}
     >
-      <MenuItems label={t("message.jumpToDate")} onDone={() => undefined}>
+      <MenuItems label={t("message.jumpToDate")} onDone={() => undefined} onEscape={onClose}>
         <MenuItem icon={Clock} onSelect={() => go(dayOf(1))}>
           {t("message.yesterday")}
         </MenuItem>

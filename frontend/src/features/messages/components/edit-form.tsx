@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useFocusGivenBack } from "@/components/ui/use-focus-given-back";
 import { useEngine } from "@/lib/live/engine-context";
+import { usePreferences } from "@/lib/preferences/preferences-context";
 import { useText } from "@/lib/text/text-context";
 import { MessageField } from "../composer/message-field";
 
@@ -14,6 +15,7 @@ const maxLength = 5_000;
 export function EditForm({ message, onDone }: { message: Message; onDone(): void }) {
   const t = useText();
   const { actions } = useEngine();
+  const { preferences } = usePreferences();
   const [text, setText] = useState(message.content);
   const field = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -66,7 +68,9 @@ export function EditForm({ message, onDone }: { message: Message; onDone(): void
         }}
       />
       <div className="flex items-center justify-end gap-2 px-2 pb-2">
-        <span className="flex-1 px-2 text-xs text-n10 narrow:hidden">{t("message.editHint")}</span>
+        <span className="flex-1 px-2 text-xs text-n10 narrow:hidden">
+          {t(preferences.enterKey === "send" ? "message.editHint" : "message.editHintCtrlEnter")}
+        </span>
         <Button size="sm" onClick={onDone}>
           {t("ui.cancel")}
         </Button>

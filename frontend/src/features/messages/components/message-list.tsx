@@ -48,6 +48,7 @@ export function MessageList(props: MessageListProps) {
     room,
     rows,
     targetId,
+    editingId,
     scroller,
   });
   const items = virtualizer.getVirtualItems();

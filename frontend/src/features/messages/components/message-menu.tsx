@@ -14,6 +14,7 @@ import {
   Pencil,
   Pin,
   PinOff,
+  SmilePlus,
   Trash2,
 } from "lucide-react";
 import type { RefObject } from "react";
@@ -27,6 +28,7 @@ import { useDialogs } from "@/lib/navigation/dialogs-context";
 import { permalinkOf } from "@/lib/navigation/place";
 import { notices } from "@/lib/notices/notices";
 import { useText } from "@/lib/text/text-context";
+import { focusNeighbour } from "../api/focus-neighbour";
 import { openThread } from "../api/open-thread";
 import { useThreadFollowing } from "../hooks/use-thread-following";
 
@@ -36,11 +38,12 @@ interface MessageMenuProps {
   isReply: boolean;
   isArchived: boolean;
   onEdit(): void;
+  onWho(): void;
   onClose(): void;
 }
 
 /** Everything else that can be done with a message. */
-export function MessageMenu({ anchor, message, isReply, isArchived, onEdit, onClose }: MessageMenuProps) {
+export function MessageMenu({ anchor, message, isReply, isArchived, onEdit, onWho, onClose }: MessageMenuProps) {
   const t = useText();
   const { actions, reader } = useEngine();
   const { open } = useDialogs();
@@ -59,6 +62,9 @@ export function MessageMenu({ anchor, message, isReply, isArchived, onEdit, onCl
   const complain = (error: unknown) => void notices.say(sentenceOf(error), { tone: "danger" });
 
   function remove() {
+    const row = anchor.current?.closest("article");
+    // By keyboard, which goes on where the message was.
+    if (row && document.activeElement?.matches(":focus-visible") && !focusNeighbour(row, 1)) focusNeighbour(row, -1);
     actions.delete(id);
     notices.say(t("message.deleted"), {
       lasts: undoTime,
@@ -111,6 +117,11 @@ export function MessageMenu({ anchor, message, isReply, isArchived, onEdit, onCl
             onSelect={() => actions.pin(id, !message.isPinned)}
           >
             {message.isPinned ? t("message.unpin") : t("message.pin")}
+          </MenuItem>
+        )}
+        {message.reactions.length > 0 && (
+          <MenuItem icon={SmilePlus} onSelect={onWho}>
+            {t("reactions.whoReacted")}
           </MenuItem>
         )}
         {message.isEdited && !isDeleted && (

@@ -88,7 +88,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         {state === "sending" && <span className="sr-only">{t("message.sending")}</span>}
       </div>
       {hasActions && (
-        <RowActions message={message} isReply={isReply} isArchived={isArchived} onEdit={edit} onOpen={setOpened} />
+        <RowActions
+          message={message}
+          isReply={isReply}
+          isArchived={isArchived}
+          onEdit={edit}
+          opened={opened}
+          onOpen={setOpened}
+        />
       )}
     </article>
   );

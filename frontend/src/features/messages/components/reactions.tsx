@@ -53,7 +53,7 @@ function ReactionButton({ message, reaction, isArchived }: ReactionButtonProps) 
   const meId = useChat((state) => state.me.id);
   const known = useChat((state) => state.people);
   const isMine = userIds.includes(meId);
-  const named = userIds.slice(0, 5).map((id) => (id === meId ? t("person.you") : known[id]?.name));
+  const named = userIds.slice(0, 5).map((id) => (id === meId ? t("reactions.me") : known[id]?.name));
   const names = named.filter((name) => name !== undefined);
   const who = t("reactions.who", { names: names.join(", "), others: count - names.length, emoji });
   return (

@@ -3,6 +3,7 @@
 import type { Message } from "@connectbest/contract";
 import { Bookmark, BookmarkCheck, Ellipsis, MessageSquareReply, SmilePlus } from "lucide-react";
 import { useRef, useState } from "react";
+import type { Dispatch, SetStateAction } from "react";
 import { quickEmoji } from "@/components/emoji/recent-emoji";
 import { IconButton } from "@/components/ui/icon-button";
 import { onDemand } from "@/components/ui/on-demand";
@@ -12,9 +13,11 @@ import { useText } from "@/lib/text/text-context";
 import { openThread } from "../api/open-thread";
 
 const ReactionPicker = onDemand(() => import("./reaction-picker").then((part) => part.ReactionPicker));
+const ReactionsDialog = onDemand(() => import("./reactions-dialog").then((part) => part.ReactionsDialog));
 const MessageMenu = onDemand(() => import("./message-menu").then((part) => part.MessageMenu));
 
-export type Opened = "reactions" | "menu" | null;
+/** `who`: who reacted with what. */
+export type Opened = "reactions" | "menu" | "who" | null;
 
 interface RowActionsProps {
   message: Message;
@@ -24,24 +27,22 @@ interface RowActionsProps {
   isArchived: boolean;
   onEdit(): void;
   /** While something of it is open it stays, wherever the pointer is. */
-  onOpen(opened: Opened): void;
+  opened: Opened;
+  onOpen: Dispatch<SetStateAction<Opened>>;
 }
 
 /** What can be done with a message, at its top right while it is pointed at or has the focus. */
-export function RowActions({ message, isReply, isArchived, onEdit, onOpen }: RowActionsProps) {
+export function RowActions({ message, isReply, isArchived, onEdit, opened, onOpen }: RowActionsProps) {
   const t = useText();
   const { actions } = useEngine();
   const meId = useChat((state) => state.me.id);
   const isSaved = useChat((state) => state.saved[message.id] ?? false);
-  const [opened, setOpened] = useState<Opened>(null);
   const [quick] = useState(() => quickEmoji(3));
   const picker = useRef<HTMLButtonElement>(null);
   const more = useRef<HTMLButtonElement>(null);
 
-  function open(next: Opened) {
-    setOpened(next);
-    onOpen(next);
-  }
+  // What was opened from it since stays open.
+  const close = (one: Opened) => onOpen((now) => (now === one ? null : now));
   function react(emoji: string) {
     const isMine = message.reactions.some((known) => known.emoji === emoji && known.userIds.includes(meId));
     actions.react(message.id, emoji, !isMine);
@@ -73,7 +74,7 @@ export function RowActions({ message, isReply, isArchived, onEdit, onOpen }: Row
             icon={SmilePlus}
             aria-haspopup="dialog"
             aria-expanded={opened === "reactions"}
-            onClick={() => open("reactions")}
+            onClick={() => onOpen("reactions")}
           />
         </>
       )}
@@ -92,9 +93,11 @@ export function RowActions({ message, isReply, isArchived, onEdit, onOpen }: Row
         icon={Ellipsis}
         aria-haspopup="menu"
         aria-expanded={opened === "menu"}
-        onClick={() => open("menu")}
+        onClick={() => onOpen("menu")}
       />
-      {opened === "reactions" && <ReactionPicker anchor={picker} message={message} onClose={() => open(null)} />}
+      {opened === "reactions" && (
+        <ReactionPicker anchor={picker} message={message} onClose={() => close("reactions")} />
+      )}
       {opened === "menu" && (
         <MessageMenu
           anchor={more}
@@ -102,9 +105,11 @@ export function RowActions({ message, isReply, isArchived, onEdit, onOpen }: Row
           isReply={isReply}
           isArchived={isArchived}
           onEdit={onEdit}
-          onClose={() => open(null)}
+          onWho={() => onOpen("who")}
+          onClose={() => close("menu")}
         />
       )}
+      {opened === "who" && <ReactionsDialog message={message} onClose={() => close("who")} />}
     </div>
   );
 }

@@ -28,13 +28,16 @@ interface ComposerBarProps {
   onToggleFormatting(): void;
   onFiles(files: readonly File[]): void;
   onSend(): void;
-  onScheduled(): void;
+  /** What is in the field was taken, to be sent later. */
+  onTaken(): void;
+  /** And could not be: it comes back. */
+  onFailed(content: string): void;
 }
 
 /** Below the field: what can be added, what is left, and sending, now or later. */
 export function ComposerBar(props: ComposerBarProps) {
   const { spot, field, text, left, canSend, isWaiting, isFormatting, onToggleFormatting } = props;
-  const { onFiles, onSend, onScheduled } = props;
+  const { onFiles, onSend, onTaken, onFailed } = props;
   const t = useText();
   const { preferences } = usePreferences();
   const [opened, setOpened] = useState<"emoji" | "schedule" | null>(null);
@@ -118,8 +121,13 @@ export function ComposerBar(props: ComposerBarProps) {
           anchor={later}
           spot={spot}
           content={text}
-          onScheduled={onScheduled}
-          onClose={() => setOpened(null)}
+          onTaken={onTaken}
+          onFailed={onFailed}
+          onClose={() => {
+            setOpened(null);
+            // The button that had the focus cannot take it back while there is nothing to send.
+            setTimeout(() => document.activeElement === document.body && field.current?.focus());
+          }}
         />
       )}
     </div>

@@ -62,6 +62,12 @@ export function Composer({ spot, label, onEditLast }: ComposerProps) {
     field.current?.focus();
   }
 
+  /** In front of what was written since. */
+  function putBack(content: string) {
+    const since = engine.drafts.textOf(spot);
+    change(since ? `${content}\n${since}` : content);
+  }
+
   function send() {
     if (!canSend) return;
     engine.send(spot, text, engine.uploads.take(spot));
@@ -129,7 +135,8 @@ export function Composer({ spot, label, onEditLast }: ComposerProps) {
         onToggleFormatting={() => setFormatting(!isFormatting)}
         onFiles={add}
         onSend={send}
-        onScheduled={clear}
+        onTaken={clear}
+        onFailed={putBack}
       />
     </div>
   );

@@ -24,19 +24,23 @@ interface ScheduleMenuProps {
   anchor: RefObject<HTMLElement | null>;
   spot: Spot;
   content: string;
-  onScheduled(): void;
+  /** On its way to the server: it stands in the field no more. */
+  onTaken(): void;
+  /** The server did not take it. */
+  onFailed(content: string): void;
   onClose(): void;
 }
 
 /** Sending later: by a word, or at a moment of one's own. */
-export function ScheduleMenu({ anchor, spot, content, onScheduled, onClose }: ScheduleMenuProps) {
+export function ScheduleMenu({ anchor, spot, content, onTaken, onFailed, onClose }: ScheduleMenuProps) {
   const t = useText();
   const formats = useFormats();
   const engine = useEngine();
   const [isChoosing, setChoosing] = useState(false);
 
   async function schedule(moment: Date): Promise<void> {
-    const files = engine.uploads.sentFiles(spot);
+    const files = engine.uploads.take(spot);
+    onTaken();
     const { channelId, parentMessageId } = spot;
     const body = {
       channelId,
@@ -45,9 +49,11 @@ export function ScheduleMenu({ anchor, spot, content, onScheduled, onClose }: Sc
       fileIds: files.map(({ id }) => id),
       ...(parentMessageId && { parentMessageId }),
     };
-    const { scheduledMessage } = await api.post("/scheduled-messages", { body });
-    engine.uploads.take(spot);
-    onScheduled();
+    const { scheduledMessage } = await api.post("/scheduled-messages", { body }).catch((error: unknown) => {
+      engine.uploads.putBack(spot, files);
+      onFailed(content);
+      throw error;
+    });
     notices.say(t("composer.scheduled", { when: formats.dateAndTime(scheduledMessage.sendAt) }), {
       action: { label: t("composer.showScheduled"), act: () => navigate(`${viewPath("drafts")}?tab=scheduled`) },
     });
@@ -67,7 +73,7 @@ export function ScheduleMenu({ anchor, spot, content, onScheduled, onClose }: Sc
     );
   return (
     <Popover anchor={anchor} placement="top-end" role="presentation" label={t("composer.schedule")} onClose={onClose}>
-      <MenuItems label={t("composer.schedule")} onDone={() => undefined}>
+      <MenuItems label={t("composer.schedule")} onDone={() => undefined} onEscape={onClose}>
         {choices.map((later) => (
           <MenuItem
             key={later}

@@ -6,6 +6,7 @@ import { sentenceOf } from "@/lib/api/api-error";
 import { useChatStore } from "@/lib/chat/chat-context";
 import { useEngine } from "@/lib/live/engine-context";
 import { notices } from "@/lib/notices/notices";
+import { focusNeighbour } from "../api/focus-neighbour";
 import { openThread } from "../api/open-thread";
 
 interface RowKeys {
@@ -40,14 +41,4 @@ export function useRowKeys({ message, isReply, isArchived, onEdit }: RowKeys) {
     event.preventDefault();
     deed(message);
   };
-}
-
-function focusNeighbour(row: HTMLElement, step: number): void {
-  const list = row.closest("[role=log]");
-  const rows = [...(list?.querySelectorAll<HTMLElement>("article[data-message-id]") ?? [])].sort(
-    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
-  );
-  const next = rows[rows.indexOf(row) + step];
-  next?.focus({ preventScroll: true });
-  next?.scrollIntoView({ block: "nearest" });
 }

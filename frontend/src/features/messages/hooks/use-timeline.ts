@@ -1,9 +1,9 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import type { RefObject } from "react";
-import type { VirtualItem, Virtualizer } from "@tanstack/react-virtual";
+import type { Range, VirtualItem, Virtualizer } from "@tanstack/react-virtual";
 import type { Spot } from "@/lib/chat/spot";
 import type { Room } from "@/lib/chat/state";
 import { useEngine } from "@/lib/live/engine-context";
@@ -21,11 +21,13 @@ interface Timeline {
   rows: readonly Row[];
   /** The message to show first, instead of the latest. */
   targetId: string | null;
+  /** The message that is being written anew: it stays drawn wherever one scrolls, with what was written. */
+  editingId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
 }
 
 /** Scrolling of the message list: virtual rows anchored at the end, pages both ways, sticking to the bottom. */
-export function useTimeline({ spot, room, rows, targetId, scroller }: Timeline) {
+export function useTimeline({ spot, room, rows, targetId, editingId, scroller }: Timeline) {
   const engine = useEngine();
   const { channelId, parentMessageId } = spot;
   const [isAtBottom, setAtBottom] = useState(true);
@@ -35,12 +37,18 @@ export function useTimeline({ spot, room, rows, targetId, scroller }: Timeline) 
   /** On the way up to the first unread message, page by page. */
   const isSeeking = useRef(false);
 
+  const editingIndex = editingId === null ? -1 : rows.findIndex((row) => row.message?.id === editingId);
+
   // eslint-disable-next-line react-hooks/incompatible-library -- read and drawn here only, never memoized
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => estimateOf(rows[index]),
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    rangeExtractor: useCallback(
+      (range: Range) => withIndex(defaultRangeExtractor(range), editingIndex),
+      [editingIndex],
+    ),
     anchorTo: "end",
     scrollEndThreshold: bottomWithin,
     overscan: 8,
@@ -156,6 +164,9 @@ function useStickWhenResized(
     return () => observer.disconnect();
   }, [scroller, stick]);
 }
+
+const withIndex = (drawn: number[], index: number): number[] =>
+  index < 0 || drawn.includes(index) ? drawn : [...drawn, index].sort((a, b) => a - b);
 
 /** A first guess in pixels, corrected as soon as the row is drawn. */
 function estimateOf(row: Row | undefined): number {

@@ -5,9 +5,9 @@ import { SelectField } from "@/components/ui/select-field";
 import { useFormats } from "@/lib/format/formats-context";
 import { useText } from "@/lib/text/text-context";
 import { endOf } from "../api/status-times";
-import type { StatusEnd } from "../api/status-times";
+import type { NewEnd } from "../api/status-times";
 
-const lengths = ["30", "60", "today"] as const satisfies StatusEnd[];
+const lengths = ["30", "60", "today"] as const satisfies NewEnd[];
 
 interface PauseFieldProps {
   pausedUntil: string | null;
@@ -29,7 +29,7 @@ export function PauseField({ pausedUntil, onPause }: PauseFieldProps) {
         ["never", t("notify.notPaused")],
         ...lengths.map((one) => [one, t(`status.end.${one}`)] as const),
       ]}
-      onChange={(event) => onPause(endOf(event.target.value as StatusEnd, ""))}
+      onChange={(event) => onPause(endOf(event.target.value as NewEnd, ""))}
     />
   );
 }

@@ -1,16 +1,20 @@
 "use client";
 
-import type { UserStatus } from "@connectbest/contract";
+import type { UserStatus, Me } from "@connectbest/contract";
+import { useQuery } from "@tanstack/react-query";
 import { SmilePlus, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { EmojiPicker } from "@/components/emoji/emoji-picker";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
+import { LoadError } from "@/components/ui/load-error";
 import { Notice } from "@/components/ui/notice";
 import { Popover } from "@/components/ui/popover";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
+import { sentenceOf } from "@/lib/api/api-error";
 import { api } from "@/lib/api/client";
 import { useChat } from "@/lib/chat/chat-context";
 import { useSubmit } from "@/lib/forms/use-submit";
@@ -33,17 +37,37 @@ const proposals = [
 /** What stands beside my name: a status, a few words with an emoji, and until when. */
 export function StatusDialog({ onClose }: { onClose(): void }) {
   const t = useText();
-  const meId = useChat((state) => state.me.id);
-  const mine = useChat((state) => state.presence[meId]);
+  const { data, error, refetch } = useQuery({
+    queryKey: ["me"],
+    queryFn: async ({ signal }) => (await api.get("/auth/me", { signal })).user,
+    // As it is now: it may have ended, or been changed on another device.
+    gcTime: 0,
+  });
+  return (
+    <Dialog title={t("status.set")} onClose={onClose}>
+      {data && <StatusForm me={data} onClose={onClose} />}
+      {!data && (
+        <div className="px-6 pb-5">
+          {error ? <LoadError sentence={sentenceOf(error)} onRetry={() => void refetch()} /> : <ListSkeleton />}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function StatusForm({ me, onClose }: { me: Me; onClose(): void }) {
+  const t = useText();
+  const mine = useChat((state) => state.presence[me.id]);
   const { preferences, choose } = usePreferences();
   const [status, setStatus] = useState<UserStatus>(mine === undefined || mine === "offline" ? "online" : mine);
-  const [message, setMessage] = useState("");
-  const [end, setEnd] = useState<StatusEnd>("never");
+  const [message, setMessage] = useState(me.statusMessage ?? "");
+  const [end, setEnd] = useState<StatusEnd>(me.statusExpiresAt ? "kept" : "never");
   const [isPicking, setPicking] = useState(false);
   const smile = useRef<HTMLButtonElement>(null);
 
   const form = useSubmit(async (field) => {
-    const body = { status, statusMessage: message.trim() || null, expiresAt: endOf(end, field("custom")) };
+    const expiresAt = end === "kept" ? me.statusExpiresAt : endOf(end, field("custom"));
+    const body = { status, statusMessage: message.trim() || null, expiresAt };
     await api.put("/users/me/status", { body });
     onClose();
     notices.say(t("status.done"));
@@ -55,7 +79,7 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
   });
 
   return (
-    <Dialog title={t("status.set")} onClose={onClose}>
+    <>
       <form onSubmit={form.submit} className="space-y-4 px-6 pb-3">
         {(form.sentence ?? clearing.sentence) && <Notice tone="danger">{form.sentence ?? clearing.sentence}</Notice>}
         <TextField
@@ -103,7 +127,7 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
           options={statuses.map((one) => [one, t(`status.${one}`)])}
           onChange={(event) => setStatus(event.target.value as UserStatus)}
         />
-        <StatusUntil end={end} onEnd={setEnd} error={form.fields["expiresAt"]} />
+        <StatusUntil end={end} onEnd={setEnd} kept={me.statusExpiresAt} error={form.fields["expiresAt"]} />
         <footer className="flex justify-end gap-2">
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button type="submit" tone="primary" isBusy={form.isBusy}>
@@ -128,6 +152,6 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
           />
         </Popover>
       )}
-    </Dialog>
+    </>
   );
 }

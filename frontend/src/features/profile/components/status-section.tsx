@@ -10,7 +10,6 @@ import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
 import { api } from "@/lib/api/client";
 import { useSubmit } from "@/lib/forms/use-submit";
-import { useFormats } from "@/lib/format/formats-context";
 import { useText } from "@/lib/text/text-context";
 import { useMe } from "@/lib/me/me-context";
 import { endOf } from "../api/status-times";
@@ -21,9 +20,8 @@ const statuses: readonly UserStatus[] = ["online", "away", "busy", "inmeeting", 
 
 export function StatusSection() {
   const t = useText();
-  const formats = useFormats();
   const { me, setMe } = useMe();
-  const [end, setEnd] = useState<StatusEnd>("never");
+  const [end, setEnd] = useState<StatusEnd>(me.statusExpiresAt ? "kept" : "never");
   const [round, setRound] = useState(0);
   const isSet = me.status !== "online" || me.statusMessage !== null;
 
@@ -31,7 +29,11 @@ export function StatusSection() {
     setMe((await api.put("/users/me/status", { body: { status, statusMessage, expiresAt } })).user);
   }
   const saving = useSubmit((field) =>
-    show(field("status") as UserStatus, field("statusMessage").trim() || null, endOf(end, field("custom"))),
+    show(
+      field("status") as UserStatus,
+      field("statusMessage").trim() || null,
+      end === "kept" ? me.statusExpiresAt : endOf(end, field("custom")),
+    ),
   );
   const clearing = useSubmit(async () => {
     await show("online", null, null);
@@ -72,12 +74,7 @@ export function StatusSection() {
           autoComplete="off"
           error={saving.fields["statusMessage"]}
         />
-        <StatusUntil end={end} onEnd={setEnd} error={saving.fields["expiresAt"]} />
-        {me.statusExpiresAt && (
-          <p className="text-frame text-n10" suppressHydrationWarning>
-            {t("status.present", { when: formats.dateAndTime(me.statusExpiresAt) })}
-          </p>
-        )}
+        <StatusUntil end={end} onEnd={setEnd} kept={me.statusExpiresAt} error={saving.fields["expiresAt"]} />
         <FormActions label={t("status.set")} isBusy={saving.isBusy} done={saving.isDone && t("status.done")} />
       </form>
     </Section>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ComponentType } from "react";
 import { useText } from "@/lib/text/text-context";
 import { GoogleButton } from "./google-button";
@@ -24,6 +24,10 @@ export function LoginPanel({ callbackUrl, notice, failure, hasGoogle }: LoginPan
   } | null>(null);
   const [trouble, setTrouble] = useState(failure);
   const enter = () => location.assign(callbackUrl);
+  // Whoever comes here is not signed in, or no longer: of who was, this device keeps nothing.
+  useEffect(() => {
+    import("@/lib/offline/forget").then(({ forgetDevice }) => forgetDevice()).catch(() => undefined);
+  }, []);
 
   async function ask(credentials: Credentials) {
     const { PasswordChallenge } = await import("./password-challenge");

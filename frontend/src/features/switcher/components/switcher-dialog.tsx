@@ -51,7 +51,11 @@ export function SwitcherDialog({ currentId, onClose }: SwitcherDialogProps) {
 
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && choices.length > 0) setAt((current + step + choices.length) % choices.length);
+    if (step !== undefined && choices.length > 0) {
+      const next = (current + step + choices.length) % choices.length;
+      setAt(next);
+      document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: "nearest" });
+    }
     if (event.key === "Enter") go(choices[current]);
     if (step !== undefined || event.key === "Enter") event.preventDefault();
   }
