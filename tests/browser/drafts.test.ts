@@ -76,11 +76,35 @@ describe("sending later", () => {
     await ada.page.getByRole("button", { name: "Send later" }).click();
     await ada.page.getByRole("menuitem", { name: item }).click();
   };
+  const noticeOfFailure = () => ada.page.getByRole("region", { name: "Notices" }).getByRole("alert");
   const moment = (daysAhead: number, time: string) => {
     const day = new Date(Date.now() + daysAhead * 86_400_000);
     return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}T${time}`;
   };
   const scheduled = (text: string) => cards(ada).filter({ hasText: text });
+
+  it("is thought better of by Esc, and what was written stands", async () => {
+    await ada.composer("team").fill("Good morning all");
+    await ada.page.getByRole("button", { name: "Send later" }).focus();
+    await ada.page.keyboard.press("Enter");
+    const items = ada.page.getByRole("menuitem");
+    await items.first().and(ada.page.locator(":focus")).waitFor();
+    await ada.page.keyboard.press("Escape");
+    await items.first().waitFor({ state: "detached" });
+    await holds(ada, "Good morning all");
+  });
+
+  it("that did not succeed brings back what was written, before what was written since", async () => {
+    const refusal = { code: "internal_error", error: "Not now." };
+    await ada.page.route("**/api/scheduled-messages", async (route) => {
+      await ada.composer("team").fill("And another thing");
+      await route.fulfill({ status: 500, json: refusal });
+    });
+    await later("Good morning all", "Tomorrow");
+    await noticeOfFailure().waitFor();
+    await holds(ada, "Good morning all\nAnd another thing");
+    await ada.page.unroute("**/api/scheduled-messages");
+  });
 
   it("by a word of the menu leads to the page of what is scheduled", async () => {
     await later("Good morning all", "Tomorrow");

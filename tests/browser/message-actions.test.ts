@@ -1,7 +1,7 @@
 import { routes } from "@connectbest/contract";
 import type { Locator } from "playwright-core";
 import type { Visitor } from "../src/browser";
-import { choose, messageIn, noticeOf, openPage, panelOf, press } from "../src/messages";
+import { choose, isInSight, messageIn, noticeOf, openPage, panelOf, press } from "../src/messages";
 import { until } from "../src/system";
 import { Workplace } from "../src/workplace";
 
@@ -112,6 +112,18 @@ describe("deleting", () => {
     expect(await gone.hers.count()).toBe(0);
   }, 30_000);
 
+  it("by keyboard goes on at the message beside it", async () => {
+    const [above, below] = [await posted("Stays where it is"), await posted("Goes in a moment")];
+    await below.hers.focus();
+    await below.hers.getByRole("button", { name: "More actions" }).focus();
+    await ada.page.keyboard.press("Enter");
+    await ada.page.getByRole("menuitem").first().and(ada.page.locator(":focus")).waitFor();
+    await ada.page.keyboard.press("End");
+    await ada.page.keyboard.press("Enter");
+    await below.hers.waitFor({ state: "detached" });
+    await above.hers.and(ada.page.locator(":focus")).waitFor();
+  });
+
   it("leaves a message on which a thread hangs as a place for it", async () => {
     const { id, hers, his } = await posted("Something to discuss");
     await work.accounts.bob.rest.call(routes.postReply, { params: { id }, body: { content: "Gladly" } });
@@ -124,6 +136,29 @@ describe("deleting", () => {
     await panelOf(bob.page, "Thread").getByText("This message was deleted.").waitFor();
     await bob.page.keyboard.press("Escape");
   }, 30_000);
+});
+
+describe("while a message is being edited", () => {
+  it("one may look elsewhere in the channel, and finds what was written", async () => {
+    const { id } = await posted("To be mended");
+    for (let i = 0; i < 40; i++) await work.accounts.bob.post(work.channel.id, `Line ${i}`);
+    await ada.message("Line 39").waitFor();
+    await ada.composer("team").press("ArrowUp");
+    await editorOf(ada).fill("Half mended");
+    await ada.messages.hover();
+    await until("the newest are in sight, and what is edited is not", async () => {
+      await ada.page.mouse.wheel(0, 1_500);
+      return (await ada.message("Line 39").isVisible()) && !(await isInSight(editorOf(ada)));
+    });
+    expect(await editorOf(ada).inputValue()).toBe("Half mended");
+    await editorOf(ada).press("Enter");
+    await until("it is saved", async () => (await messageOf(id)).content === "Half mended");
+    expect(await editorOf(ada).count()).toBe(0);
+    await until("the newest are in sight", async () => {
+      await ada.page.mouse.wheel(0, 1_500);
+      return ada.message("Line 39").isVisible();
+    });
+  }, 60_000);
 });
 
 describe("pinning", () => {

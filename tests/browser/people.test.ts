@@ -93,6 +93,17 @@ describe("a status", () => {
     expect(minutes).toBeLessThan(31);
   });
 
+  it("is changed in part, and the rest of it stays", async () => {
+    const { user: before } = await bobPerson.rest.call(routes.me);
+    await openStatus();
+    await until("it is there", async () => (await dialog().getByLabel("Message").inputValue()) === "🍕 🍽️ At lunch");
+    await dialog().getByLabel("I am").selectOption("busy");
+    await dialog().getByRole("button", { name: "Set status" }).click();
+    await row("Bob Stone", "Busy").waitFor();
+    const { user } = await bobPerson.rest.call(routes.me);
+    expect([user.statusMessage, user.statusExpiresAt]).toEqual([before.statusMessage, before.statusExpiresAt]);
+  });
+
   it("is cleared by one click, for others too", async () => {
     await openStatus();
     await dialog().getByRole("button", { name: "Clear status" }).click();

@@ -1,7 +1,7 @@
 import { routes } from "@connectbest/contract";
 import type { Locator } from "playwright-core";
 import type { Visitor } from "../src/browser";
-import { messageIn, press } from "../src/messages";
+import { choose, messageIn, press } from "../src/messages";
 import { until } from "../src/system";
 import { Workplace } from "../src/workplace";
 
@@ -110,6 +110,14 @@ describe("a reaction", () => {
     await reactionOf(his, "🎉", 2).click();
     await reactionOf(hers, "🎉", 1).waitFor();
     expect(await reactionOf(his, "🎉", 1).getAttribute("aria-pressed")).toBe("false");
+  });
+
+  it("says who also without a mouse", async () => {
+    await choose(messageFor(bob, "We have shipped"), "Who reacted");
+    const dialog = bob.page.getByRole("dialog", { name: "Who reacted" });
+    await dialog.getByRole("region", { name: "🎉, 1 reaction" }).getByText("Ada Lovelace").waitFor();
+    await bob.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
   });
 
   it("is undone and said when the server does not take it", async () => {

@@ -149,6 +149,15 @@ describe("days", () => {
     ]);
     expect(seen).toEqual(expected);
   }, 60_000);
+
+  it("has a menu that Esc closes", async () => {
+    await ada.messages.locator("button[aria-haspopup=menu]").first().focus();
+    await ada.page.keyboard.press("Enter");
+    const items = ada.page.getByRole("menuitem");
+    await items.first().and(ada.page.locator(":focus")).waitFor();
+    await ada.page.keyboard.press("Escape");
+    await items.first().waitFor({ state: "detached" });
+  });
 });
 
 test("no page complained", () => expect(stage.complaints).toEqual([]));
