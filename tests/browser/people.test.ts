@@ -97,6 +97,7 @@ describe("a status", () => {
     const { user: before } = await bobPerson.rest.call(routes.me);
     await openStatus();
     await until("it is there", async () => (await dialog().getByLabel("Message").inputValue()) === "🍕 🍽️ At lunch");
+    await dialog().getByLabel("Message").and(bob.page.locator(":focus")).waitFor();
     await dialog().getByLabel("I am").selectOption("busy");
     await dialog().getByRole("button", { name: "Set status" }).click();
     await row("Bob Stone", "Busy").waitFor();

@@ -151,7 +151,8 @@ describe("days", () => {
   }, 60_000);
 
   it("has a menu that Esc closes", async () => {
-    await ada.messages.locator("button[aria-haspopup=menu]").first().focus();
+    await scrollTo(300);
+    await ada.messages.getByRole("button", { name: "Today", exact: true }).focus();
     await ada.page.keyboard.press("Enter");
     const items = ada.page.getByRole("menuitem");
     await items.first().and(ada.page.locator(":focus")).waitFor();

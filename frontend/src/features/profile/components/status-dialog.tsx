@@ -85,6 +85,7 @@ function StatusForm({ me, onClose }: { me: Me; onClose(): void }) {
         <TextField
           label={t("status.message")}
           name="statusMessage"
+          autoFocus
           maxLength={100}
           autoComplete="off"
           value={message}
