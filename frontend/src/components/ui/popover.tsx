@@ -66,7 +66,9 @@ export function Popover({ anchor, placement, onClose, role = "dialog", label, cl
         onClose();
       }}
       className={classes(
-        "fixed inset-auto m-0 overflow-visible rounded-md border border-n6 bg-n1 p-0 text-n12 opacity-0 shadow-float outline-none data-placed:animate-rise data-placed:opacity-100",
+        "fixed inset-auto m-0 overflow-visible rounded-md border border-n6 bg-n1 p-0 text-n12 shadow-float outline-none data-placed:animate-rise",
+        // Not seen before it has its place, nor to be hit: it would move away from under the click, which then closes it.
+        "pointer-events-none opacity-0 data-placed:pointer-events-auto data-placed:opacity-100",
         className,
       )}
     >
