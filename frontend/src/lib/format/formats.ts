@@ -29,7 +29,8 @@ export interface Formats {
 export function createFormats(locale: string, timeFormat: Preferences["timeFormat"], timeZone?: string): Formats {
   const hours =
     timeFormat === "system" ? {} : { hourCycle: timeFormat === "12h" ? ("h12" as const) : ("h23" as const) };
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, ...(timeZone && { timeZone }) });
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, ...(timeZone && { timeZone }) });
   const time = format({ timeStyle: "short", ...hours });
   const evenTime = format({ hour: "2-digit", minute: "2-digit", ...hours });
   const full = format({ dateStyle: "full", timeStyle: "short", ...hours });
